@@ -1,0 +1,3 @@
+//! Office formats → [`Record`](crate::record::Record)s.
+
+pub mod tree;
