@@ -1,5 +1,14 @@
 //! Reads office formats, indexes, searches, counts, compares. Knows no matter, no person, no HTTP.
 
+pub mod archive;
+pub mod facts;
+pub mod family;
+pub mod fold;
+pub mod import;
+pub mod index;
+pub mod merge;
 pub mod query;
 pub mod read;
 pub mod record;
+pub mod search;
+pub mod token;
