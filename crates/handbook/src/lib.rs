@@ -2,5 +2,8 @@
 //! divisions. Knows no case, no database and no HTTP.
 
 pub mod date;
+pub mod kind;
+pub mod number;
+pub mod office;
 
 pub use date::Date;
