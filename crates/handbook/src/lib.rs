@@ -1,9 +1,12 @@
 //! The words of the trade: application and publication numbers, kinds, classes, dates, offices,
 //! divisions. Knows no case, no database and no HTTP.
 
+pub mod address;
+pub mod class;
 pub mod date;
 pub mod kind;
 pub mod number;
 pub mod office;
+pub mod division;
 
 pub use date::Date;
