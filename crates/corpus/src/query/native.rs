@@ -6,9 +6,10 @@
 
 mod combine;
 mod operand;
-mod operator;
+pub(super) mod operator;
 pub(crate) mod value;
 
+pub(crate) use operand::check_number;
 pub(crate) use operator::{boolean, is_operator_like};
 
 use super::ast::{Expr, Node, SpanExpr};
@@ -25,32 +26,24 @@ use value::Relation;
 /// # Errors
 /// The first thing that cannot be honoured, at its place.
 pub fn parse(text: &str) -> Result<Parsed, QueryError> {
-    let mut parser = Parser {
-        cursor: Cursor::new(text),
-        frames: vec![Frame::new(FrameKind::Root, 0..0, Context::open())],
-        warnings: Warnings::default(),
-    };
+    let mut parser = Parser::new(text, false);
     let expr = parser.run()?;
-    check::tree(&expr, &mut parser.warnings);
-    Ok(Parsed {
-        expr,
-        warnings: parser.warnings.finish(),
-    })
+    Ok(parser.finish(expr))
 }
 
 /// The field in which an operand is looked for.
 #[derive(Clone, Debug)]
 pub(super) struct Context {
-    fields: Vec<Field>,
-    kind: Kind,
+    pub(super) fields: Vec<Field>,
+    pub(super) kind: Kind,
     /// Named in the query; otherwise it is the full text by default.
-    named: bool,
-    relation: Relation,
+    pub(super) named: bool,
+    pub(super) relation: Relation,
 }
 
 impl Context {
     /// No field named: title, abstract, claims, description.
-    fn open() -> Context {
+    pub(super) fn open() -> Context {
         Context {
             fields: vec![Field::Ti, Field::Ab, Field::Clm, Field::Desc],
             kind: Kind::Text,
@@ -77,16 +70,16 @@ pub(super) enum Value {
 /// An operand with its place and the height of its tree.
 #[derive(Clone, Debug)]
 pub(super) struct Operand {
-    value: Value,
-    at: Range<usize>,
-    depth: usize,
+    pub(super) value: Value,
+    pub(super) at: Range<usize>,
+    pub(super) depth: usize,
     /// A single unquoted word, for messages about forgotten `=`.
-    word: Option<Range<usize>>,
+    pub(super) word: Option<Range<usize>>,
 }
 
 /// Why a bracket is open.
 #[derive(Clone, Debug, PartialEq)]
-enum FrameKind {
+pub(super) enum FrameKind {
     Root,
     Group,
     Frequency,
@@ -94,21 +87,21 @@ enum FrameKind {
 
 /// An open bracket.
 #[derive(Debug)]
-struct Frame {
-    kind: FrameKind,
+pub(super) struct Frame {
+    pub(super) kind: FrameKind,
     /// From the field name or the bracket to the bracket.
-    open: Range<usize>,
+    pub(super) open: Range<usize>,
     /// The bracket itself.
-    bracket: Range<usize>,
-    context: Context,
-    operands: Vec<Operand>,
-    operators: Vec<(Operator, Range<usize>)>,
-    has_and: bool,
-    has_or: bool,
+    pub(super) bracket: Range<usize>,
+    pub(super) context: Context,
+    pub(super) operands: Vec<Operand>,
+    pub(super) operators: Vec<(Operator, Range<usize>)>,
+    pub(super) has_and: bool,
+    pub(super) has_or: bool,
 }
 
 impl Frame {
-    fn new(kind: FrameKind, open: Range<usize>, context: Context) -> Frame {
+    pub(super) fn new(kind: FrameKind, open: Range<usize>, context: Context) -> Frame {
         Frame {
             kind,
             bracket: open.clone(),
@@ -122,14 +115,36 @@ impl Frame {
     }
 }
 
+/// The state of a parse. The CQL front end shares brackets, operators and trees, and reads
+/// operands in its own way.
 pub(super) struct Parser<'t> {
-    cursor: Cursor<'t>,
+    pub(super) cursor: Cursor<'t>,
     /// Never empty: the first one is the query itself.
-    frames: Vec<Frame>,
-    warnings: Warnings,
+    pub(super) frames: Vec<Frame>,
+    pub(super) warnings: Warnings,
+    /// Every operator binds alike, from left to right (CQL).
+    flat: bool,
 }
 
-impl Parser<'_> {
+impl<'t> Parser<'t> {
+    pub(super) fn new(text: &'t str, flat: bool) -> Parser<'t> {
+        Parser {
+            cursor: Cursor::new(text),
+            frames: vec![Frame::new(FrameKind::Root, 0..0, Context::open())],
+            warnings: Warnings::default(),
+            flat,
+        }
+    }
+
+    /// The checks over the whole tree, and the result.
+    pub(super) fn finish(mut self, expr: Expr) -> Parsed {
+        check::tree(&expr, &mut self.warnings);
+        Parsed {
+            expr,
+            warnings: self.warnings.finish(),
+        }
+    }
+
     fn run(&mut self) -> Result<Expr, QueryError> {
         let mut wanted = true;
         loop {
@@ -146,6 +161,11 @@ impl Parser<'_> {
                 _ => wanted = self.between()?,
             }
         }
+        self.whole()
+    }
+
+    /// The end of the text, after an operand: the whole query as a tree.
+    pub(super) fn whole(&mut self) -> Result<Expr, QueryError> {
         if self.frames.len() > 1 {
             let bracket = self.top().bracket.clone();
             return Err(QueryError::new(
@@ -159,12 +179,12 @@ impl Parser<'_> {
         Ok(self.expr(whole))
     }
 
-    fn top(&mut self) -> &mut Frame {
+    pub(super) fn top(&mut self) -> &mut Frame {
         let last = self.frames.len() - 1;
         &mut self.frames[last]
     }
 
-    fn push_operand(&mut self, operand: Operand) -> Result<(), QueryError> {
+    pub(super) fn push_operand(&mut self, operand: Operand) -> Result<(), QueryError> {
         if operand.depth > MAX_DEPTH {
             return Err(QueryError::too_deep(operand.at));
         }
@@ -172,7 +192,7 @@ impl Parser<'_> {
         Ok(())
     }
 
-    fn push_frame(&mut self, frame: Frame) -> Result<(), QueryError> {
+    pub(super) fn push_frame(&mut self, frame: Frame) -> Result<(), QueryError> {
         if self.frames.len() > MAX_DEPTH {
             return Err(QueryError::too_deep(frame.bracket));
         }
@@ -320,7 +340,7 @@ impl Parser<'_> {
     }
 
     /// `)`.
-    fn close(&mut self) -> Result<(), QueryError> {
+    pub(super) fn close(&mut self) -> Result<(), QueryError> {
         let here = self.cursor.here();
         if self.frames.len() == 1 {
             return Err(QueryError::new(

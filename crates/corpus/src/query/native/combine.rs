@@ -9,15 +9,15 @@ use crate::query::print;
 use std::ops::Range;
 
 impl Parser<'_> {
-    pub(super) fn push_operator(
+    pub(in crate::query) fn push_operator(
         &mut self,
         operator: Operator,
         at: Range<usize>,
     ) -> Result<(), QueryError> {
         // A prefix waits for its operand; every other operator closes what binds as tightly.
         if operator != Operator::Not {
-            while let Some((before, _)) = self.top().operators.last()
-                && before.rank() >= operator.rank()
+            while let Some((before, _)) = self.frames.last().and_then(|f| f.operators.last())
+                && (self.flat || before.rank() >= operator.rank())
             {
                 self.apply()?;
             }
@@ -32,7 +32,7 @@ impl Parser<'_> {
     }
 
     /// Everything between the brackets of the top frame as one operand.
-    pub(super) fn collapse(&mut self) -> Result<Operand, QueryError> {
+    pub(in crate::query) fn collapse(&mut self) -> Result<Operand, QueryError> {
         while !self.top().operators.is_empty() {
             self.apply()?;
         }
@@ -60,11 +60,20 @@ impl Parser<'_> {
             } else {
                 (format!(": {reading}"), format!("：{reading}"))
             };
+            let (order, order_zh, reading) = if self.flat {
+                ("read from left to right", "从左到右结合", String::new())
+            } else {
+                (
+                    "NOT binds first, then AND, XOR, OR",
+                    "按 NOT、AND、XOR、OR 的顺序结合",
+                    reading,
+                )
+            };
             self.warnings.add(
                 "query.mixed-and-or",
                 at,
-                format!("AND and OR without brackets: NOT binds first, then AND, XOR, OR{en}"),
-                format!("AND 与 OR 混用而无括号：按 NOT、AND、XOR、OR 的顺序结合{zh}"),
+                format!("AND and OR without brackets: {order}{en}"),
+                format!("AND 与 OR 混用而无括号：{order_zh}{zh}"),
                 (!reading.is_empty()).then_some(reading),
             );
         }
@@ -256,7 +265,7 @@ impl Parser<'_> {
     }
 
     /// `FREQ(inner, count)`.
-    pub(super) fn frequency(
+    pub(in crate::query) fn frequency(
         &mut self,
         inner: Operand,
         count: u32,
@@ -283,7 +292,7 @@ impl Parser<'_> {
     }
 
     /// An operand on the Boolean level.
-    pub(super) fn expr(&mut self, operand: Operand) -> Expr {
+    pub(in crate::query) fn expr(&mut self, operand: Operand) -> Expr {
         if let Some(number) = number(&operand) {
             self.warnings.add(
                 "query.read-as-number",

@@ -17,7 +17,10 @@ impl Parser<'_> {
     /// Reads what may stand where an operand is wanted. True when one is still wanted after it.
     pub(super) fn operand(&mut self) -> Result<bool, QueryError> {
         let context = self.top().context.clone();
-        if let Some((fields, kind, name)) = self.field_head()? {
+        // `2018:2020` inside the brackets of a date is a range, not a field.
+        let range = matches!(context.kind, Kind::Date | Kind::Count)
+            && self.cursor.peek().is_some_and(|c| c.is_ascii_digit());
+        if !range && let Some((fields, kind, name)) = self.field_head()? {
             if context.named {
                 return Err(QueryError::new(
                     "query.nested-field",
@@ -234,7 +237,7 @@ impl Parser<'_> {
     }
 
     /// The error for an operand that is not there; `here` is what stands instead.
-    fn missing(&mut self, name: Option<Range<usize>>, here: Range<usize>) -> QueryError {
+    pub(in crate::query) fn missing(&mut self, name: Option<Range<usize>>, here: Range<usize>) -> QueryError {
         if let Some(name) = name {
             return QueryError::new(
                 "query.missing-value",
@@ -274,13 +277,13 @@ impl Parser<'_> {
     }
 
     /// The text between quotation marks at the cursor, unescaped.
-    pub(super) fn plain_quoted(&mut self) -> Result<(String, Range<usize>), QueryError> {
+    pub(in crate::query) fn plain_quoted(&mut self) -> Result<(String, Range<usize>), QueryError> {
         let (text, at) = self.quoted()?;
         Ok((lex::unescape(&text), at))
     }
 
     /// The text between quotation marks at the cursor, in the form of the tree.
-    pub(super) fn quoted(&mut self) -> Result<(String, Range<usize>), QueryError> {
+    pub(in crate::query) fn quoted(&mut self) -> Result<(String, Range<usize>), QueryError> {
         let open = self.cursor.here();
         self.cursor.bump();
         match self.cursor.quoted() {
@@ -490,7 +493,7 @@ impl Parser<'_> {
         Ok(self.leaf(Node::Code { field, value }, start))
     }
 
-    fn leaf(&self, node: Node, start: usize) -> Operand {
+    pub(in crate::query) fn leaf(&self, node: Node, start: usize) -> Operand {
         Operand {
             value: Value::Tree(node),
             at: start..self.cursor.pos,
