@@ -7,6 +7,7 @@ pub mod fold;
 pub mod import;
 pub mod index;
 pub mod merge;
+pub mod export;
 pub mod query;
 pub mod read;
 pub mod record;
