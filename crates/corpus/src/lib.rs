@@ -13,3 +13,4 @@ pub mod read;
 pub mod record;
 pub mod search;
 pub mod token;
+pub mod synthesize;
