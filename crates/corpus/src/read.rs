@@ -1,3 +1,19 @@
 //! Office formats → [`Record`](crate::record::Record)s.
 
+pub mod bodytext;
+pub mod claims;
+pub mod classes;
+pub mod cn;
+pub mod ledger;
 pub mod tree;
+pub mod us;
+
+/// Why a piece of a source file cannot become a record. It goes to quarantine with this reason.
+#[derive(Debug, Clone, thiserror::Error)]
+#[error("{code}: {detail}")]
+pub struct ReadError {
+    /// A code of the one table of codes, `read.…`.
+    pub code: &'static str,
+    /// What was wrong, with the element and the value concerned.
+    pub detail: String,
+}
