@@ -5,6 +5,8 @@ pub mod claims;
 pub mod classes;
 pub mod cn;
 pub mod ledger;
+#[cfg(test)]
+mod loss;
 pub mod tree;
 pub mod us;
 

@@ -8,6 +8,11 @@ use std::collections::HashMap;
 /// Whether an element name equals a key written in small letters without hyphens and without the
 /// prefix `cn-`: `DocNumber`, `doc-number` and `cn-doc-number` all equal `docnumber`.
 pub fn same_name(name: &str, key: &str) -> bool {
+    // Most comparisons end here.
+    let first = name.bytes().next().map(|b| b.to_ascii_lowercase());
+    if first != key.bytes().next() && first != Some(b'c') {
+        return false;
+    }
     let matches = |name: &str| {
         let mut letters = name
             .bytes()
@@ -74,13 +79,15 @@ pub fn flatten(element: &Element) -> String {
     flow.out
 }
 
-/// The text below an element as the file has it, only without line breaks around it: for fixed
-/// columns in which blanks count.
+/// The text below an element with its leading blanks, for fixed columns in which blanks count.
+/// Blank text between elements does not count; a value on lines of its own has lost its columns.
 pub fn raw_text(element: &Element) -> String {
     fn push(element: &Element, out: &mut String) {
         for node in &element.children {
             match node {
-                Node::Text(text) => out.push_str(text),
+                Node::Text(text) if text.trim().is_empty() => {}
+                Node::Text(text) if text.trim_end().contains('\n') => out.push_str(text.trim()),
+                Node::Text(text) => out.push_str(text.trim_end()),
                 Node::Element(child) => push(child, out),
                 Node::Instruction(_) => {}
             }
@@ -88,11 +95,7 @@ pub fn raw_text(element: &Element) -> String {
     }
     let mut out = String::new();
     push(element, &mut out);
-    match out.rfind('\n') {
-        // A value on lines of its own lost its columns to indentation.
-        Some(_) => out.trim().to_owned(),
-        None => out.trim_end().to_owned(),
-    }
+    out
 }
 
 #[derive(Clone, Copy, Default, PartialEq, PartialOrd)]
@@ -134,7 +137,10 @@ impl Flow {
         let name = element.name.as_str();
         if is_one_of(name, &["br", "pb", "dp"]) {
             self.widen(Gap::Layout);
-        } else if is_one_of(name, &["sub", "sup", "sub2", "sup2", "subscript", "superscript"]) {
+        } else if is_one_of(
+            name,
+            &["sub", "sup", "sub2", "sup2", "subscript", "superscript"],
+        ) {
             if self.gap == Gap::Layout {
                 self.gap = Gap::None;
             }
@@ -288,7 +294,8 @@ fn holds_blocks(element: &Element) -> bool {
 }
 
 fn paragraph_number(element: &Element) -> String {
-    let stated = attribute(element, &["num"]).or_else(|| element.child("number").map(Element::text));
+    let stated =
+        attribute(element, &["num"]).or_else(|| element.child("number").map(Element::text));
     let number = stated.unwrap_or_default();
     let number = number
         .trim_matches(|c: char| c.is_whitespace() || "[].［］".contains(c))
@@ -394,7 +401,8 @@ fn trailing_number(id: &str) -> Option<u32> {
     id[start..].parse().ok()
 }
 
-/// The pictures below an element as references. `content` is used where the file states none.
+/// The pictures of an element and below it as references. `content` is used where the file states
+/// none.
 pub fn drawings(element: &Element, content: &str) -> Vec<Drawing> {
     let mut out = Vec::new();
     collect_drawings(element, content, "", &mut out);
@@ -402,32 +410,32 @@ pub fn drawings(element: &Element, content: &str) -> Vec<Drawing> {
 }
 
 fn collect_drawings(element: &Element, content: &str, figure: &str, out: &mut Vec<Drawing>) {
-    for child in element.elements() {
-        let label = attribute(child, &["figurelabels", "figurelabel"]);
-        if is_one_of(&child.name, PICTURES) {
-            let stated = attribute(child, &["imgcontent", "ti"])
-                .filter(|stated| stated != "undefined")
-                .unwrap_or_default();
-            let size = match (attribute(child, &["wi"]), attribute(child, &["he"])) {
-                (Some(wi), Some(he)) => format!("{wi} x {he}"),
-                _ => String::new(),
-            };
-            out.push(Drawing {
-                id: attribute(child, &["id"]).unwrap_or_default(),
-                file: attribute(child, &["file"]).unwrap_or_default(),
-                figure: figure.to_owned(),
-                format: attribute(child, &["imgformat", "imf", "format"])
-                    .unwrap_or_default()
-                    .to_lowercase(),
-                size,
-                content: if content.is_empty() {
-                    stated
-                } else {
-                    content.to_owned()
-                },
-            });
-        } else {
-            collect_drawings(child, content, label.as_deref().unwrap_or(figure), out);
+    if !is_one_of(&element.name, PICTURES) {
+        let label = attribute(element, &["figurelabels", "figurelabel"]);
+        let figure = label.as_deref().unwrap_or(figure);
+        for child in element.elements() {
+            collect_drawings(child, content, figure, out);
         }
+        return;
     }
+    let stated = attribute(element, &["imgcontent", "ti"])
+        .filter(|stated| stated != "undefined")
+        .unwrap_or_default();
+    let size = match (attribute(element, &["wi"]), attribute(element, &["he"])) {
+        (Some(wi), Some(he)) => format!("{wi} x {he}"),
+        _ => String::new(),
+    };
+    out.push(Drawing {
+        id: attribute(element, &["id"]).unwrap_or_default(),
+        file: attribute(element, &["file"]).unwrap_or_default(),
+        figure: figure.to_owned(),
+        format: attribute(element, &["imgformat", "imf", "format"])
+            .unwrap_or_default()
+            .to_lowercase(),
+        size,
+        content: match content.is_empty() {
+            true => stated,
+            false => content.to_owned(),
+        },
+    });
 }

@@ -3,12 +3,18 @@
 /// Removes the printed number of a claim from the start of its text: `1. `, `1．`, `1、`, `1 - `.
 pub fn without_number(text: &str, number: u32) -> &str {
     let trimmed = text.trim_start();
-    let digits = trimmed.len() - trimmed.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let digits = trimmed.len()
+        - trimmed
+            .trim_start_matches(|c: char| c.is_ascii_digit())
+            .len();
     if digits == 0 || trimmed[..digits].parse() != Ok(number) {
         return trimmed;
     }
     let rest = &trimmed[digits..];
-    match rest.trim_start().strip_prefix(['.', '．', '、', ')', '）', ':', '：']) {
+    match rest
+        .trim_start()
+        .strip_prefix(['.', '．', '、', ')', '）', ':', '：'])
+    {
         // `1.5 mm` is not a number with a full stop.
         Some(after) if !after.starts_with(|c: char| c.is_ascii_digit()) => after.trim_start(),
         Some(_) => trimmed,
@@ -60,15 +66,29 @@ const WORDS: &[Word] = &[
     word("fr", "revendication", false),
 ];
 
-const RANGES: &[&str] = &["至", "到", "-", "–", "—", "−", "‐", "‑", "~", "～", "－", "〜", "to", "through", "thru", "bis", "à"];
+const RANGES: &[&str] = &[
+    "至", "到", "-", "–", "—", "−", "‐", "‑", "~", "～", "－", "〜", "to", "through", "thru",
+    "bis", "à",
+];
 const LISTS: &[&str] = &[
-    "和/或", "或者", "以及", "及/或", "或", "和", "及", "与", "與", "、", "and/or", "und/oder", "et/ou", "or", "and", "oder",
-    "und", "ou", "et", "&", "/", ";", "；",
+    "和/或", "或者", "以及", "及/或", "或", "和", "及", "与", "與", "、", "and/or", "und/oder",
+    "et/ou", "or", "and", "oder", "und", "ou", "et", "&", "/", ";", "；",
 ];
 const COMMAS: &[&str] = &[",", "，"];
 const PRECEDING: &[&str] = &[
-    "preceding", "previous", "prior", "foregoing", "above", "aforementioned", "vorhergehenden", "vorangehenden",
-    "vorstehenden", "vorangegangenen", "vorherigen", "obigen", "voranstehenden",
+    "preceding",
+    "previous",
+    "prior",
+    "foregoing",
+    "above",
+    "aforementioned",
+    "vorhergehenden",
+    "vorangehenden",
+    "vorstehenden",
+    "vorangegangenen",
+    "vorherigen",
+    "obigen",
+    "voranstehenden",
 ];
 const PRECEDING_ZH: &[&str] = &["前述", "上述", "以上", "前面", "之前", "在先", "在前"];
 const FOLLOWING_WORD_FR: &[&str] = &["précédente", "qui précède", "ci-dessus"];
@@ -152,7 +172,14 @@ fn means_all_before(chars: &[char], at: usize, after: usize, lang: &str) -> bool
             .rsplit(['，', '。', '；', '：', ',', ';', '、'])
             .next()
             .unwrap_or_default();
-        let tail: String = near.chars().rev().take(9).collect::<Vec<_>>().into_iter().rev().collect();
+        let tail: String = near
+            .chars()
+            .rev()
+            .take(9)
+            .collect::<Vec<_>>()
+            .into_iter()
+            .rev()
+            .collect();
         return PRECEDING_ZH.iter().any(|word| tail.contains(word));
     }
     if lang == "fr" {
@@ -228,7 +255,9 @@ impl List<'_> {
 
     fn skip_prefixes(&mut self) {
         self.skip_blanks();
-        for prefix in ["第", "(", "（", "nos.", "no.", "numbers", "number", "nr.", "nr", "中"] {
+        for prefix in [
+            "第", "(", "（", "nos.", "no.", "numbers", "number", "nr.", "nr", "中",
+        ] {
             if starts_with(self.chars, self.at, prefix) {
                 self.at += prefix.chars().count();
                 self.skip_blanks();
@@ -238,7 +267,10 @@ impl List<'_> {
 
     fn skip_word(&mut self) {
         self.skip_blanks();
-        if let Some(word) = WORDS.iter().find(|w| starts_with(self.chars, self.at, w.text)) {
+        if let Some(word) = WORDS
+            .iter()
+            .find(|w| starts_with(self.chars, self.at, w.text))
+        {
             self.at += word.text.chars().count();
         }
     }
@@ -255,7 +287,10 @@ impl List<'_> {
             self.at += 1;
         }
         let decimal = self.chars.get(self.at) == Some(&'.')
-            && self.chars.get(self.at + 1).is_some_and(char::is_ascii_digit);
+            && self
+                .chars
+                .get(self.at + 1)
+                .is_some_and(char::is_ascii_digit);
         let next = self.chars[self.at..].iter().find(|c| !c.is_whitespace());
         let share = matches!(next, Some('%' | '％' | '℃' | '°'));
         if self.at == start || decimal || share {
@@ -335,21 +370,56 @@ mod tests {
     #[test]
     fn european_references() {
         let cases: &[(&str, &str, u32, &[u32])] = &[
-            ("en", "The device according to claim 1, wherein 2 rods", 3, &[1]),
+            (
+                "en",
+                "The device according to claim 1, wherein 2 rods",
+                3,
+                &[1],
+            ),
             ("en", "as claimed in any of claims 1 to 3", 5, &[1, 2, 3]),
-            ("en", "A device as claimed in claims 1, 2, and 4-6 wherein", 9, &[1, 2, 4, 5, 6]),
+            (
+                "en",
+                "A device as claimed in claims 1, 2, and 4-6 wherein",
+                9,
+                &[1, 2, 4, 5, 6],
+            ),
             ("en", "The method of claim 1 or claim 2", 3, &[1, 2]),
             ("en", "The method of claim 1, 2 or 3", 7, &[1, 2, 3]),
             ("en", "The method of claim 1, 2 rods being", 7, &[1]),
-            ("en", "according to any one of the preceding claims", 4, &[1, 2, 3]),
+            (
+                "en",
+                "according to any one of the preceding claims",
+                4,
+                &[1, 2, 3],
+            ),
             ("en", "the reclaimed material 1 of claimant 2", 4, &[]),
             ("en", "claim 1 to 90 % by weight", 4, &[1]),
-            ("de", "Vorrichtung nach einem der Ansprüche 1 bis 3 oder 5", 6, &[1, 2, 3, 5]),
-            ("de", "Vorrichtung nach Anspruch 1, dadurch gekennzeichnet", 2, &[1]),
+            (
+                "de",
+                "Vorrichtung nach einem der Ansprüche 1 bis 3 oder 5",
+                6,
+                &[1, 2, 3, 5],
+            ),
+            (
+                "de",
+                "Vorrichtung nach Anspruch 1, dadurch gekennzeichnet",
+                2,
+                &[1],
+            ),
             ("de", "nach einem der vorhergehenden Ansprüche", 3, &[1, 2]),
             ("fr", "selon la revendication 1 ou 2", 3, &[1, 2]),
-            ("fr", "selon l'une quelconque des revendications 1 à 3", 4, &[1, 2, 3]),
-            ("fr", "selon l'une des revendications précédentes", 3, &[1, 2]),
+            (
+                "fr",
+                "selon l'une quelconque des revendications 1 à 3",
+                4,
+                &[1, 2, 3],
+            ),
+            (
+                "fr",
+                "selon l'une des revendications précédentes",
+                3,
+                &[1, 2],
+            ),
             ("", "The method of claims 1 through 3", 5, &[1, 2, 3]),
         ];
         for (lang, text, own, expected) in cases {

@@ -91,12 +91,20 @@ pub fn uspc_symbol(printed: &str) -> String {
     let subclass = part(3..6);
     let suffix = part(6..columns.len());
     let trimmed = subclass.trim_start_matches('0');
-    let subclass = if trimmed.is_empty() { &subclass } else { trimmed };
+    let subclass = if trimmed.is_empty() {
+        &subclass
+    } else {
+        trimmed
+    };
     let class = class.trim_start_matches('0');
+    // Full columns carry zeros to the right: `001160` is 1.16.
+    let full = suffix.len() == 3 && suffix.chars().all(|c| c.is_ascii_digit());
+    let suffix = if full {
+        suffix.trim_end_matches('0')
+    } else {
+        &suffix
+    };
     match suffix.chars().next() {
-        Some(c) if c.is_ascii_digit() && suffix.chars().all(|c| c == '0') => {
-            format!("{class}/{subclass}")
-        }
         Some(c) if c.is_ascii_digit() => format!("{class}/{subclass}.{suffix}"),
         _ => format!("{class}/{subclass}{suffix}"),
     }
@@ -157,11 +165,10 @@ pub fn mark_first(classes: &mut [Class]) {
     for scheme in [Scheme::Ipc, Scheme::Cpc, Scheme::Locarno, Scheme::Uspc] {
         let mut of_scheme = classes.iter_mut().filter(|c| c.scheme == scheme);
         let first = of_scheme.next();
-        if let Some(first) = first {
-            if !first.first && of_scheme.all(|c| !c.first) {
+        if let Some(first) = first
+            && !first.first && of_scheme.all(|c| !c.first) {
                 first.first = true;
             }
-        }
     }
 }
 
@@ -172,8 +179,14 @@ mod tests {
     #[test]
     fn symbols_from_all_prints() {
         let ipc = |text| ipc_symbol(text).unwrap_or_default();
-        assert_eq!(ipc("G06F   17/27    (2006.01)"), ("G06F17/27".into(), "2006.01".into()));
-        assert_eq!(ipc("G06F 17/27 (2006.01)I"), ("G06F17/27".into(), "2006.01".into()));
+        assert_eq!(
+            ipc("G06F   17/27    (2006.01)"),
+            ("G06F17/27".into(), "2006.01".into())
+        );
+        assert_eq!(
+            ipc("G06F 17/27 (2006.01)I"),
+            ("G06F17/27".into(), "2006.01".into())
+        );
         assert_eq!(ipc("B08B003/00").0, "B08B3/00");
         assert_eq!(ipc("B60R  900").0, "B60R9/00");
         assert_eq!(ipc("E03C 104").0, "E03C1/04");
@@ -189,8 +202,15 @@ mod tests {
         assert_eq!(uspc_symbol("715513"), "715/513");
         assert_eq!(uspc_symbol("705037000"), "705/37");
         assert_eq!(uspc_symbol("  4675"), "4/675");
-        assert_eq!(locarno_symbol("1402"), Some(("14-02".into(), String::new())));
-        assert_eq!(locarno_symbol("09-03(10)"), Some(("09-03".into(), "10".into())));
+        assert_eq!(uspc_symbol("623001160"), "623/1.16");
+        assert_eq!(
+            locarno_symbol("1402"),
+            Some(("14-02".into(), String::new()))
+        );
+        assert_eq!(
+            locarno_symbol("09-03(10)"),
+            Some(("09-03".into(), "10".into()))
+        );
         assert_eq!(locarno_symbol("D14"), None);
     }
 }

@@ -6,6 +6,8 @@ mod number;
 mod package;
 mod party;
 mod related;
+#[cfg(test)]
+mod tests;
 
 pub use package::{application_package, package_number};
 
@@ -26,19 +28,29 @@ pub fn publication(root: &Element) -> Result<Vec<Record>, ReadError> {
     let ledger = Ledger::new();
     let mut record = Record::new(Format::CnXml);
     let lang = language(root, "zh");
-    record.produced = attribute(root, &["dateproduced"]).as_deref().and_then(Date::read);
+    record.produced = attribute(root, &["dateproduced"])
+        .as_deref()
+        .and_then(Date::read);
     for (name, key) in [
         ("file", "file"),
         ("status", "status"),
         ("xsdversion", "version"),
         ("dtdversion", "version"),
     ] {
-        extra(&mut record, key, &attribute(root, &[name]).unwrap_or_default());
+        extra(
+            &mut record,
+            key,
+            &attribute(root, &[name]).unwrap_or_default(),
+        );
     }
     let found = root.elements().find(|e| {
-        ["bibliographicdata", "designbibliographicdata", "utilitymodelbibliographicdata"]
-            .iter()
-            .any(|key| same_name(&e.name, key))
+        [
+            "bibliographicdata",
+            "designbibliographicdata",
+            "utilitymodelbibliographicdata",
+        ]
+        .iter()
+        .any(|key| same_name(&e.name, key))
     });
     if found.is_none() {
         note(&mut record, "read.missing-node", "BibliographicData");
@@ -51,7 +63,12 @@ pub fn publication(root: &Element) -> Result<Vec<Record>, ReadError> {
     ledger.keep_rest(biblio, "", &mut record);
     bodies(&ledger, root, &lang, &mut record);
     ledger.keep_rest(root, "", &mut record);
-    if !record.publication.number.chars().any(|c| c.is_ascii_digit()) {
+    if !record
+        .publication
+        .number
+        .chars()
+        .any(|c| c.is_ascii_digit())
+    {
         return Err(ReadError {
             code: "read.no-publication-number",
             detail: format!("<{}>: '{}'", root.name, record.publication.number),
@@ -82,7 +99,11 @@ fn bodies(ledger: &Ledger, parent: &Element, lang: &str, record: &mut Record) {
         let is = |key: &str| same_name(name, key);
         if is("applicationbody") {
             bodies(ledger, element, &lang, record);
-        } else if is("abstract") || is("description") || is("designbriefexplanation") || is("briefexplanation") {
+        } else if is("abstract")
+            || is("description")
+            || is("designbriefexplanation")
+            || is("briefexplanation")
+        {
             ledger.take(element);
             text_body(element, &lang, record);
         } else if is("abstractdrawing") || is("abstfigure") || is("abstractfigure") {
@@ -98,10 +119,17 @@ fn bodies(ledger: &Ledger, parent: &Element, lang: &str, record: &mut Record) {
             } else {
                 record.claims.push(set);
             }
-        } else if is("drawings") || is("designimages") || is("designviews") || is("designdrawings") || is("views") {
+        } else if is("drawings")
+            || is("designimages")
+            || is("designviews")
+            || is("designdrawings")
+            || is("views")
+        {
             ledger.take(element);
             let design = record.publication.kind.starts_with('S') || !is("drawings");
-            record.drawings.append(&mut drawings(element, if design { "design" } else { "" }));
+            record
+                .drawings
+                .append(&mut drawings(element, if design { "design" } else { "" }));
             captions(element, record);
         }
     }
@@ -119,16 +147,21 @@ fn captions(element: &Element, record: &mut Record) {
 fn text_body(element: &Element, lang: &str, record: &mut Record) {
     let is_abstract = same_name(&element.name, "abstract");
     for child in element.elements() {
-        if ["abstractfigure", "abstfigure", "abstractdrawing"].iter().any(|key| same_name(&child.name, key)) {
+        if ["abstractfigure", "abstfigure", "abstractdrawing"]
+            .iter()
+            .any(|key| same_name(&child.name, key))
+        {
             record.drawings.append(&mut drawings(child, "abstract"));
         } else {
-            let own = Element { children: vec![crate::read::tree::Node::Element(child.clone())], ..Element::default() };
-            record.drawings.append(&mut drawings(&own, ""));
+            record.drawings.append(&mut drawings(child, ""));
         }
         if same_name(&child.name, "inventiontitle") {
             let title = bodytext::flatten(child);
             if !title.is_empty() && !record.titles.iter().any(|t| t.text == title) {
-                record.titles.push(crate::record::Text { lang: lang.to_owned(), text: title });
+                record.titles.push(crate::record::Text {
+                    lang: lang.to_owned(),
+                    text: title,
+                });
             }
         }
     }
@@ -136,7 +169,11 @@ fn text_body(element: &Element, lang: &str, record: &mut Record) {
         name if !is_abstract && !same_name(name, "description") => "brief explanation".to_owned(),
         _ => attribute(element, &["sourcedb", "source"]).unwrap_or_default(),
     };
-    let passage = Passage { lang: lang.to_owned(), source, paragraphs: paragraphs(element) };
+    let passage = Passage {
+        lang: lang.to_owned(),
+        source,
+        paragraphs: paragraphs(element),
+    };
     if passage.paragraphs.is_empty() {
         return;
     }

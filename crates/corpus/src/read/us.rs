@@ -6,6 +6,8 @@ mod party;
 mod patdoc;
 mod redbook;
 mod sgml;
+#[cfg(test)]
+mod tests;
 
 pub use greenbook::greenbook;
 pub use pap::pap;
@@ -43,7 +45,11 @@ fn doc_number(printed: &str) -> (String, String) {
         }
         _ => number,
     };
-    let original = if number == printed { String::new() } else { printed.to_owned() };
+    let original = if number == printed {
+        String::new()
+    } else {
+        printed.to_owned()
+    };
     (number, original)
 }
 
@@ -64,7 +70,12 @@ fn doc_id(office: &str, number: &str, kind: &str, date: &str) -> DocId {
 /// Ends a reader: refuses a record without a publication number, compares the stated number of
 /// claims with the claims read.
 fn finish(mut record: Record, stated_claims: &str, root: &str) -> Result<Vec<Record>, ReadError> {
-    if !record.publication.number.chars().any(|c| c.is_ascii_digit()) {
+    if !record
+        .publication
+        .number
+        .chars()
+        .any(|c| c.is_ascii_digit())
+    {
         return Err(ReadError {
             code: "read.no-publication-number",
             detail: format!("<{root}>: '{}'", record.publication.number),
@@ -74,14 +85,13 @@ fn finish(mut record: Record, stated_claims: &str, root: &str) -> Result<Vec<Rec
         note(&mut record, "read.no-title", format!("<{root}>"));
     }
     let read: usize = record.claims.iter().map(|set| set.claims.len()).sum();
-    if let Ok(stated) = stated_claims.trim().parse::<usize>() {
-        if stated != read {
+    if let Ok(stated) = stated_claims.trim().parse::<usize>()
+        && stated != read {
             note(
                 &mut record,
                 "read.claims-count",
                 format!("stated {stated}, read {read}"),
             );
         }
-    }
     Ok(vec![record])
 }

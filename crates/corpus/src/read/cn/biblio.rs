@@ -21,7 +21,11 @@ pub fn read(ledger: &Ledger, root: &Element, biblio: &Element, lang: &str, recor
     let mut gazettes = Vec::new();
     find_all(biblio, &["gazettereference"], &mut gazettes);
     for gazette in gazettes {
-        extra(record, "gazette.number", &text(ledger, gazette, &["gazettenumber", "gazettenum"]));
+        extra(
+            record,
+            "gazette.number",
+            &text(ledger, gazette, &["gazettenumber", "gazettenum"]),
+        );
         let date = text(ledger, gazette, &["date"]);
         match Date::read(&date) {
             Some(date) => {
@@ -30,11 +34,13 @@ pub fn read(ledger: &Ledger, root: &Element, biblio: &Element, lang: &str, recor
             None => extra(record, "gazette.date", &date),
         }
     }
-    if record.publication.kind.starts_with(['B', 'C', 'U', 'Y', 'S', 'D']) {
-        if let Some(date) = record.publication.date {
+    if record
+        .publication
+        .kind
+        .starts_with(['B', 'C', 'U', 'Y', 'S', 'D'])
+        && let Some(date) = record.publication.date {
             record.dates.insert("45".to_owned(), date);
         }
-    }
 }
 
 /// Of several forms of a reference the original one, else the first.
@@ -47,14 +53,26 @@ pub fn original<'a>(found: &[&'a Element]) -> Option<&'a Element> {
 }
 
 fn numbers(ledger: &Ledger, root: &Element, biblio: &Element, record: &mut Record) {
-    let of_name = |key: &str| -> Vec<&Element> { biblio.elements().filter(|e| same_name(&e.name, key)).collect() };
+    let of_name = |key: &str| -> Vec<&Element> {
+        biblio
+            .elements()
+            .filter(|e| same_name(&e.name, key))
+            .collect()
+    };
     let publications = of_name("publicationreference");
     if let Some(reference) = original(&publications) {
         record.publication = doc_id(ledger, reference, Of::Publication);
     } else {
         note(record, "read.missing-node", "PublicationReference");
     }
-    forms(ledger, &publications, Of::Publication, &record.publication.clone(), "publication", record);
+    forms(
+        ledger,
+        &publications,
+        Of::Publication,
+        &record.publication.clone(),
+        "publication",
+        record,
+    );
     let stated = normal(
         &attribute(root, &["country"]).unwrap_or_else(|| "CN".to_owned()),
         &attribute(root, &["docnumber"]).unwrap_or_default(),
@@ -67,7 +85,10 @@ fn numbers(ledger: &Ledger, root: &Element, biblio: &Element, record: &mut Recor
         note(
             record,
             "read.number-conflict",
-            format!("root {} against {}", stated.number, record.publication.number),
+            format!(
+                "root {} against {}",
+                stated.number, record.publication.number
+            ),
         );
     }
     if record.publication.office.is_empty() {
@@ -77,21 +98,44 @@ fn numbers(ledger: &Ledger, root: &Element, biblio: &Element, record: &mut Recor
         record.publication.kind = attribute(root, &["kind"]).unwrap_or(stated.kind);
     }
     let date = attribute(root, &["datepublication", "datepubl"]);
-    record.publication.date = record.publication.date.or(date.as_deref().and_then(Date::read));
+    record.publication.date = record
+        .publication
+        .date
+        .or(date.as_deref().and_then(Date::read));
 
     let applications = of_name("applicationreference");
     if let Some(reference) = original(&applications) {
-        extra(record, "application.type", &attribute(reference, &["appltype"]).unwrap_or_default());
+        extra(
+            record,
+            "application.type",
+            &attribute(reference, &["appltype"]).unwrap_or_default(),
+        );
         let mut application = doc_id(ledger, reference, Of::Application);
         if application.office.is_empty() {
             // The level that names the office may be missing; these are documents of this office.
             let again = normal("CN", &application.number, Of::Application);
-            application = DocId { date: application.date, kind: application.kind, lang: application.lang, ..again };
+            application = DocId {
+                date: application.date,
+                kind: application.kind,
+                lang: application.lang,
+                ..again
+            };
         }
         check(&application, record);
-        forms(ledger, &applications, Of::Application, &application, "application", record);
+        forms(
+            ledger,
+            &applications,
+            Of::Application,
+            &application,
+            "application",
+            record,
+        );
         if application.number.is_empty() {
-            note(record, "read.missing-node", "ApplicationReference/DocNumber");
+            note(
+                record,
+                "read.missing-node",
+                "ApplicationReference/DocNumber",
+            );
         } else {
             record.application = Some(application);
         }
@@ -110,16 +154,31 @@ fn numbers(ledger: &Ledger, root: &Element, biblio: &Element, record: &mut Recor
 
 /// Says when the printed check digit of an application number is not the right one.
 pub fn check(application: &DocId, record: &mut Record) {
-    let printed: String = application.original.chars().filter(|c| !c.is_whitespace()).collect();
+    let printed: String = application
+        .original
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .collect();
     let printed = printed.to_uppercase();
     let printed = printed.trim_start_matches(|c: char| c.is_ascii_alphabetic());
     if let Some((_, digit, false)) = split_check_digit(printed) {
-        note(record, "read.check-digit", format!("{}: {digit}", application.original));
+        note(
+            record,
+            "read.check-digit",
+            format!("{}: {digit}", application.original),
+        );
     }
 }
 
 /// Keeps the further forms of a number (`standard`) where they say another thing.
-fn forms(ledger: &Ledger, found: &[&Element], of: Of, chosen: &DocId, label: &str, record: &mut Record) {
+fn forms(
+    ledger: &Ledger,
+    found: &[&Element],
+    of: Of,
+    chosen: &DocId,
+    label: &str,
+    record: &mut Record,
+) {
     for element in found {
         let id = child(element, "documentid").unwrap_or(element);
         let printed = child(id, "docnumber").map(|e| e.text()).unwrap_or_default();
@@ -129,7 +188,11 @@ fn forms(ledger: &Ledger, found: &[&Element], of: Of, chosen: &DocId, label: &st
             extra(record, &format!("{label}.{form}"), &printed);
         }
         if other.date.is_some() && chosen.date.is_some() && other.date != chosen.date {
-            note(record, "read.date-conflict", format!("{label}: {:?} against {:?}", other.date, chosen.date));
+            note(
+                record,
+                "read.date-conflict",
+                format!("{label}: {:?} against {:?}", other.date, chosen.date),
+            );
         }
         ledger.take(element);
     }
@@ -137,10 +200,18 @@ fn forms(ledger: &Ledger, found: &[&Element], of: Of, chosen: &DocId, label: &st
 
 fn titles(ledger: &Ledger, biblio: &Element, lang: &str, record: &mut Record) {
     for element in biblio.elements() {
-        if same_name(&element.name, "inventiontitle") || same_name(&element.name, "designtitle") || same_name(&element.name, "title") {
+        if same_name(&element.name, "inventiontitle")
+            || same_name(&element.name, "designtitle")
+            || same_name(&element.name, "title")
+        {
             let title = ledger.text(element);
             let lang = language(element, lang);
-            if !title.is_empty() && !record.titles.iter().any(|t| t.text == title && t.lang == lang) {
+            if !title.is_empty()
+                && !record
+                    .titles
+                    .iter()
+                    .any(|t| t.text == title && t.lang == lang)
+            {
                 record.titles.push(Text { lang, text: title });
             }
         }
@@ -151,7 +222,14 @@ fn classes(ledger: &Ledger, biblio: &Element, record: &mut Record) {
     let mut found = Vec::new();
     find_all(
         biblio,
-        &["classificationipcr", "classificationcpc", "classificationipc", "classificationlocarno", "classificationnational", "fieldofsearch"],
+        &[
+            "classificationipcr",
+            "classificationcpc",
+            "classificationipc",
+            "classificationlocarno",
+            "classificationnational",
+            "fieldofsearch",
+        ],
         &mut found,
     );
     for element in found {
@@ -168,7 +246,9 @@ fn classes(ledger: &Ledger, biblio: &Element, record: &mut Record) {
         } else {
             Scheme::Ipc
         };
-        if child(element, "mainclassification").is_some() || child(element, "furtherclassification").is_some() {
+        if child(element, "mainclassification").is_some()
+            || child(element, "furtherclassification").is_some()
+        {
             listed(ledger, element, scheme, record);
         } else {
             coded(ledger, element, scheme, record);
@@ -189,7 +269,11 @@ fn coded(ledger: &Ledger, element: &Element, scheme: Scheme, record: &mut Record
         part(&["maingroup"]),
         part(&["subgroup"])
     );
-    let own = if printed.is_empty() && element.elements().next().is_none() { ledger.text(element) } else { printed.clone() };
+    let own = if printed.is_empty() && element.elements().next().is_none() {
+        ledger.text(element)
+    } else {
+        printed.clone()
+    };
     let read = |printed: &str| match scheme {
         Scheme::Locarno => locarno_symbol(printed),
         _ => ipc_symbol(printed),
@@ -198,10 +282,21 @@ fn coded(ledger: &Ledger, element: &Element, scheme: Scheme, record: &mut Record
         let squeezed: String = own.split_whitespace().collect();
         (!squeezed.is_empty()).then_some((squeezed, String::new()))
     }) else {
-        note(record, "read.class", format!("<{}>: {in_parts} {printed}", element.name));
+        note(
+            record,
+            "read.class",
+            format!("<{}>: {in_parts} {printed}", element.name),
+        );
         return;
     };
-    let mut version = part(&["ipcversiondate", "cpcversiondate", "versiondate", "ipcversionindicator", "cpcversionindicator", "edition"]);
+    let mut version = part(&[
+        "ipcversiondate",
+        "cpcversiondate",
+        "versiondate",
+        "ipcversionindicator",
+        "cpcversionindicator",
+        "edition",
+    ]);
     version = version_of(&version);
     if version.is_empty() {
         version = bracket;
@@ -218,7 +313,9 @@ fn coded(ledger: &Ledger, element: &Element, scheme: Scheme, record: &mut Record
             value = after.to_owned();
         }
     }
-    let office = child(element, "generatingoffice").map(|e| text(ledger, e, &["wipost3code", "country"])).unwrap_or_default();
+    let office = child(element, "generatingoffice")
+        .map(|e| text(ledger, e, &["wipost3code", "country"]))
+        .unwrap_or_default();
     let mut details = vec![format!("{symbol}:")];
     for (keys, label) in [
         (&["classificationlevel"][..], "level"),
@@ -238,29 +335,57 @@ fn coded(ledger: &Ledger, element: &Element, scheme: Scheme, record: &mut Record
         details.push(format!("printed {printed}"));
     }
     if details.len() > 1 {
-        extra(record, &format!("{}.details", element.name), &details.join(" "));
+        extra(
+            record,
+            &format!("{}.details", element.name),
+            &details.join(" "),
+        );
     }
     let first = position == "F" && !record.classes.iter().any(|c| c.scheme == scheme && c.first);
-    record.classes.push(Class { scheme, symbol, first, value, version, office });
+    record.classes.push(Class {
+        scheme,
+        symbol,
+        first,
+        value,
+        version,
+        office,
+    });
 }
 
 /// Classes as printed texts, main and further.
 fn listed(ledger: &Ledger, element: &Element, scheme: Scheme, record: &mut Record) {
-    let edition = text(ledger, element, &["edition", "ipcversion", "locarnoedition", "version"]);
+    let edition = text(
+        ledger,
+        element,
+        &["edition", "ipcversion", "locarnoedition", "version"],
+    );
     for item in element.elements() {
         let first = same_name(&item.name, "mainclassification");
         if !first && !same_name(&item.name, "furtherclassification") {
             continue;
         }
         let printed = ledger.text(item);
-        for printed in printed.split([';', '；']).map(str::trim).filter(|p| !p.is_empty()) {
+        for printed in printed
+            .split([';', '；'])
+            .map(str::trim)
+            .filter(|p| !p.is_empty())
+        {
             let read = match scheme {
                 Scheme::Locarno => locarno_symbol(printed),
                 _ => ipc_symbol(printed),
             };
-            let (symbol, version) = read.unwrap_or_else(|| (printed.split_whitespace().collect(), String::new()));
-            let version = if version.is_empty() { edition.clone() } else { version };
-            record.classes.push(Class { first, version, ..class(scheme, symbol) });
+            let (symbol, version) =
+                read.unwrap_or_else(|| (printed.split_whitespace().collect(), String::new()));
+            let version = if version.is_empty() {
+                edition.clone()
+            } else {
+                version
+            };
+            record.classes.push(Class {
+                first,
+                version,
+                ..class(scheme, symbol)
+            });
         }
     }
 }

@@ -24,9 +24,17 @@ pub fn read(ledger: &Ledger, biblio: &Element, record: &mut Record) {
 }
 
 fn is_literature(name: &str) -> bool {
-    ["nplcit", "nonpatentcitation", "nonpatentliteraturecitation", "literaturecitation", "nplcitation", "othercitation", "articlecitation"]
-        .iter()
-        .any(|key| same_name(name, key))
+    [
+        "nplcit",
+        "nonpatentcitation",
+        "nonpatentliteraturecitation",
+        "literaturecitation",
+        "nplcitation",
+        "othercitation",
+        "articlecitation",
+    ]
+    .iter()
+    .any(|key| same_name(name, key))
 }
 
 fn citation(ledger: &Ledger, element: &Element, record: &mut Record) {
@@ -37,21 +45,45 @@ fn citation(ledger: &Ledger, element: &Element, record: &mut Record) {
         ..Citation::default()
     };
     let mut references = Vec::new();
-    find_all(element, &["publicationreference", "documentid"], &mut references);
+    find_all(
+        element,
+        &["publicationreference", "documentid"],
+        &mut references,
+    );
     let patent = element.elements().find(|e| {
-        ["applicationcitation", "patentcitation", "patcit", "patentdocumentcitation"].iter().any(|key| same_name(&e.name, key))
+        [
+            "applicationcitation",
+            "patentcitation",
+            "patcit",
+            "patentdocumentcitation",
+        ]
+        .iter()
+        .any(|key| same_name(&e.name, key))
     });
     let chosen = original(&references).or(patent);
     if let Some(chosen) = chosen {
-        let printed_date = child(child(chosen, "documentid").unwrap_or(chosen), "date").map(|e| e.text()).unwrap_or_default();
+        let printed_date = child(child(chosen, "documentid").unwrap_or(chosen), "date")
+            .map(|e| e.text())
+            .unwrap_or_default();
         let id = doc_id(ledger, chosen, Of::Publication);
         if id.date.is_none() && !printed_date.is_empty() {
-            extra(record, "citation.date", &format!("{number}: {printed_date}"));
+            extra(
+                record,
+                "citation.date",
+                &format!("{number}: {printed_date}"),
+            );
         }
         for other in &references {
             let other_id = doc_id(ledger, other, Of::Publication);
             if !other_id.number.is_empty() && other_id.number != id.number {
-                extra(record, "citation.standard", &format!("{number}: {}{}{}", other_id.office, other_id.number, other_id.kind));
+                extra(
+                    record,
+                    "citation.standard",
+                    &format!(
+                        "{number}: {}{}{}",
+                        other_id.office, other_id.number, other_id.kind
+                    ),
+                );
             }
         }
         if !id.number.is_empty() {
@@ -62,11 +94,40 @@ fn citation(ledger: &Ledger, element: &Element, record: &mut Record) {
         citation.literature = ledger.text(literature);
     }
     let mut categories = Vec::new();
-    find_all(element, &["category", "citationcategory", "relevantcategory"], &mut categories);
-    citation.category = categories.iter().map(|e| ledger.text(e)).collect::<String>();
+    find_all(
+        element,
+        &["category", "citationcategory", "relevantcategory"],
+        &mut categories,
+    );
+    citation.category = categories
+        .iter()
+        .map(|e| ledger.text(e))
+        .collect::<String>();
     citation.category.retain(|c| !c.is_whitespace() && c != ',');
-    citation.claims = joined(ledger, element, &["relclaims", "relevantclaims", "relclaim", "relatedclaims", "claimnumbers"], ",");
-    citation.passages = joined(ledger, element, &["relpassage", "relevantpassage", "passage", "passages", "relatedpassage"], "\n");
+    citation.claims = joined(
+        ledger,
+        element,
+        &[
+            "relclaims",
+            "relevantclaims",
+            "relclaim",
+            "relatedclaims",
+            "claimnumbers",
+        ],
+        ",",
+    );
+    citation.passages = joined(
+        ledger,
+        element,
+        &[
+            "relpassage",
+            "relevantpassage",
+            "passage",
+            "passages",
+            "relatedpassage",
+        ],
+        "\n",
+    );
     if citation.patent.is_none() && citation.literature.is_empty() {
         let text = element.text();
         if text.is_empty() {
@@ -89,6 +150,10 @@ fn citation(ledger: &Ledger, element: &Element, record: &mut Record) {
 fn joined(ledger: &Ledger, element: &Element, keys: &[&str], glue: &str) -> String {
     let mut found = Vec::new();
     find_all(element, keys, &mut found);
-    let texts: Vec<String> = found.iter().map(|e| ledger.text(e)).filter(|t| !t.is_empty()).collect();
+    let texts: Vec<String> = found
+        .iter()
+        .map(|e| ledger.text(e))
+        .filter(|t| !t.is_empty())
+        .collect();
     texts.join(glue)
 }

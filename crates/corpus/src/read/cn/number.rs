@@ -72,11 +72,10 @@ pub fn normal(office: &str, printed: &str, of: Of) -> DocId {
     let mut kind = String::new();
     if office == "CN" || office.is_empty() {
         for prefix in ["CN", "ZL", "cn", "zl"] {
-            if let Some(rest) = number.strip_prefix(prefix) {
-                if rest.starts_with(|c: char| c.is_ascii_digit()) {
+            if let Some(rest) = number.strip_prefix(prefix)
+                && rest.starts_with(|c: char| c.is_ascii_digit()) {
                     number = rest.to_owned();
                 }
-            }
         }
     }
     if office == "CN" {
@@ -90,16 +89,32 @@ pub fn normal(office: &str, printed: &str, of: Of) -> DocId {
             }
             Of::Publication => {
                 let digits = number.trim_end_matches(|c: char| c.is_ascii_digit());
-                let cut = digits.trim_end_matches(|c: char| c.is_ascii_uppercase()).len();
-                if cut > 0 && cut < digits.len() && number[..cut].chars().all(|c| c.is_ascii_digit()) {
+                let cut = digits
+                    .trim_end_matches(|c: char| c.is_ascii_uppercase())
+                    .len();
+                if cut > 0
+                    && cut < digits.len()
+                    && number[..cut].chars().all(|c| c.is_ascii_digit())
+                {
                     kind = number[cut..].to_owned();
                     number.truncate(cut);
                 }
             }
         }
     }
-    let original = if number == printed { String::new() } else { printed.to_owned() };
-    DocId { office, number, kind, date: None, original, lang: String::new() }
+    let original = if number == printed {
+        String::new()
+    } else {
+        printed.to_owned()
+    };
+    DocId {
+        office,
+        number,
+        kind,
+        date: None,
+        original,
+        lang: String::new(),
+    }
 }
 
 /// Splits an application number into number, printed check digit and whether it is the right one.
@@ -150,8 +165,12 @@ fn from_standard(number: &str) -> Option<String> {
     let year_number: u16 = year.parse().ok()?;
     let serial_number: u32 = serial.parse().ok()?;
     match year_number {
-        1985..=2003 if serial_number < 100_000 => Some(format!("{}{right}{serial_number:05}", &year[2..])),
-        _ if (2003..=2100).contains(&year_number) && serial_number < 10_000_000 => Some(format!("{year}{right}{serial_number:07}")),
+        1985..=2003 if serial_number < 100_000 => {
+            Some(format!("{}{right}{serial_number:05}", &year[2..]))
+        }
+        _ if (2003..=2100).contains(&year_number) && serial_number < 10_000_000 => {
+            Some(format!("{year}{right}{serial_number:07}"))
+        }
         _ => None,
     }
 }
@@ -174,7 +193,13 @@ mod tests {
         assert_eq!(of("851000010").number, "85100001");
         assert_eq!(of("851000015").number, "851000015");
         let grant = normal("CN", "CN101945314B", Of::Publication);
-        assert_eq!((grant.number.as_str(), grant.kind.as_str()), ("101945314", "B"));
-        assert_eq!(normal("KR", "10-2022-0100096", Of::Application).number, "10-2022-0100096");
+        assert_eq!(
+            (grant.number.as_str(), grant.kind.as_str()),
+            ("101945314", "B")
+        );
+        assert_eq!(
+            normal("KR", "10-2022-0100096", Of::Application).number,
+            "10-2022-0100096"
+        );
     }
 }

@@ -15,14 +15,20 @@ use std::collections::BTreeMap;
 /// digit is right. Gives the number with its check digit, without a full stop.
 pub fn package_number(path: &str) -> Option<String> {
     path.split(['/', '\\']).rev().find_map(|component| {
-        let candidates = [component, component.split_once('.').map_or(component, |(stem, _)| stem)];
+        let candidates = [
+            component,
+            component
+                .split_once('.')
+                .map_or(component, |(stem, _)| stem),
+        ];
         candidates.into_iter().find_map(|candidate| {
             let candidate = candidate.trim().to_uppercase();
             let digits = candidate.trim_start_matches("CN").trim_start_matches("ZL");
             let (whole, digit, right) = split_check_digit(digits)?;
             let plausible = if whole.len() == 12 {
                 let year: u16 = whole[..4].parse().ok()?;
-                (2003..=2100).contains(&year) && matches!(whole.as_bytes()[4], b'1' | b'2' | b'3' | b'8' | b'9')
+                (2003..=2100).contains(&year)
+                    && matches!(whole.as_bytes()[4], b'1' | b'2' | b'3' | b'8' | b'9')
             } else {
                 right && matches!(whole.as_bytes()[2], b'1' | b'2' | b'3' | b'8' | b'9')
             };
@@ -41,14 +47,20 @@ pub fn package_number(path: &str) -> Option<String> {
 pub fn application_package(parts: &[(String, Element)]) -> Result<Vec<Record>, ReadError> {
     let mut packages: BTreeMap<Option<String>, Vec<&(String, Element)>> = BTreeMap::new();
     for part in parts {
-        packages.entry(package_number(&part.0)).or_default().push(part);
+        packages
+            .entry(package_number(&part.0))
+            .or_default()
+            .push(part);
     }
     let mut out = Vec::new();
     for (number, parts) in packages {
         out.push(package(number.as_deref(), parts)?);
     }
     if out.is_empty() {
-        return Err(ReadError { code: "read.no-record", detail: "a package without XML parts".to_owned() });
+        return Err(ReadError {
+            code: "read.no-record",
+            detail: "a package without XML parts".to_owned(),
+        });
     }
     Ok(out)
 }
@@ -79,7 +91,10 @@ fn package(number: Option<&str>, mut parts: Vec<&(String, Element)>) -> Result<R
         match &mut record.application {
             Some(application) if application.number == stated.number => {}
             Some(application) => {
-                let detail = format!("request form {} against folder {}", application.number, stated.number);
+                let detail = format!(
+                    "request form {} against folder {}",
+                    application.number, stated.number
+                );
                 note(&mut record, "read.number-conflict", detail);
             }
             None => {
@@ -91,7 +106,10 @@ fn package(number: Option<&str>, mut parts: Vec<&(String, Element)>) -> Result<R
     if record.application.is_none() {
         return Err(ReadError {
             code: "read.no-application-number",
-            detail: parts.first().map(|(path, _)| path.clone()).unwrap_or_default(),
+            detail: parts
+                .first()
+                .map(|(path, _)| path.clone())
+                .unwrap_or_default(),
         });
     }
     record.publication.office = "CN".to_owned();
@@ -115,11 +133,23 @@ fn body(path: &str, root: &Element, record: &mut Record) {
             || is("abstract") && !record.abstracts.is_empty() && !paragraphs(child).is_empty();
         if twice {
             ledger.take(child);
-            note(record, "read.earlier-version", format!("{}: {}", child.name, file_name(path)));
-            extra(record, &format!("earlier.{}", child.name), &bodytext::flatten(child));
+            note(
+                record,
+                "read.earlier-version",
+                format!("{}: {}", child.name, file_name(path)),
+            );
+            extra(
+                record,
+                &format!("earlier.{}", child.name),
+                &bodytext::flatten(child),
+            );
         } else if is("drawings") && record.extras.contains_key("package.drawings") {
             ledger.take(child);
-            note(record, "read.earlier-version", format!("{}: {}", child.name, file_name(path)));
+            note(
+                record,
+                "read.earlier-version",
+                format!("{}: {}", child.name, file_name(path)),
+            );
         } else if is("drawings") {
             ledger.take(child);
             extra(record, "package.drawings", file_name(path));
@@ -151,10 +181,22 @@ mod tests {
 
     #[test]
     fn numbers_in_paths() {
-        assert_eq!(package_number("dmh/2010102412224/100001-/DA000002391714.xml").as_deref(), Some("2010102412224"));
-        assert_eq!(package_number("a\\201910302430.1\\x.xml").as_deref(), Some("2019103024301"));
-        assert_eq!(package_number("2018103922220.zip").as_deref(), Some("2018103922220"));
-        assert_eq!(package_number("851000010/100001-/a.xml").as_deref(), Some("851000010"));
+        assert_eq!(
+            package_number("dmh/2010102412224/100001-/DA000002391714.xml").as_deref(),
+            Some("2010102412224")
+        );
+        assert_eq!(
+            package_number("a\\201910302430.1\\x.xml").as_deref(),
+            Some("2019103024301")
+        );
+        assert_eq!(
+            package_number("2018103922220.zip").as_deref(),
+            Some("2018103922220")
+        );
+        assert_eq!(
+            package_number("851000010/100001-/a.xml").as_deref(),
+            Some("851000010")
+        );
         assert_eq!(package_number("x/100001-/DA000164371417.xml"), None);
         assert_eq!(package_number("20190802/101945314/x.xml"), None);
     }

@@ -10,10 +10,19 @@ use crate::record::{Party, Record, Role};
 pub fn read(ledger: &Ledger, biblio: &Element, record: &mut Record) {
     for (keys, role) in [
         (&["applicant"][..], Role::Applicant),
-        (&["inventor", "designer", "deceasedinventor"], Role::Inventor),
-        (&["assignee", "patentee", "grantee", "owner", "holder"], Role::Owner),
+        (
+            &["inventor", "designer", "deceasedinventor"],
+            Role::Inventor,
+        ),
+        (
+            &["assignee", "patentee", "grantee", "owner", "holder"],
+            Role::Owner,
+        ),
         (&["licensee"], Role::Licensee),
-        (&["examiner", "primaryexaminer", "assistantexaminer"], Role::Examiner),
+        (
+            &["examiner", "primaryexaminer", "assistantexaminer"],
+            Role::Examiner,
+        ),
     ] {
         let mut found = Vec::new();
         find_all(biblio, keys, &mut found);
@@ -37,7 +46,9 @@ fn originals<'a>(found: &[&'a Element]) -> Vec<&'a Element> {
         .filter(|e| {
             form(e) != "standard"
                 || attribute(e, &["sequence"]).is_none()
-                || !found.iter().any(|other| form(other) != "standard" && key(other) == key(e))
+                || !found
+                    .iter()
+                    .any(|other| form(other) != "standard" && key(other) == key(e))
         })
         .copied()
         .collect()
@@ -52,11 +63,19 @@ fn sequence(element: &Element, position: usize) -> u32 {
 
 /// Zeros stand for what is not known.
 fn known(value: String) -> String {
-    if value.chars().all(|c| c == '0') { String::new() } else { value }
+    if value.chars().all(|c| c == '0') {
+        String::new()
+    } else {
+        value
+    }
 }
 
 fn name_in(ledger: &Ledger, book: &Element) -> String {
-    let name = text(ledger, book, &["name", "organizationname", "orgname", "fullname"]);
+    let name = text(
+        ledger,
+        book,
+        &["name", "organizationname", "orgname", "fullname"],
+    );
     let more = text(ledger, book, &["organizationname", "orgname"]);
     let family = text(ledger, book, &["lastname", "familyname"]);
     let given = text(ledger, book, &["firstname", "givenname"]);
@@ -72,7 +91,13 @@ fn name_in(ledger: &Ledger, book: &Element) -> String {
     }
 }
 
-fn read_one(ledger: &Ledger, element: &Element, role: Role, position: usize, record: &mut Record) -> Option<Party> {
+fn read_one(
+    ledger: &Ledger,
+    element: &Element,
+    role: Role,
+    position: usize,
+    record: &mut Record,
+) -> Option<Party> {
     let sequence = sequence(element, position);
     let label = label(role);
     let mut party = Party {
@@ -84,7 +109,10 @@ fn read_one(ledger: &Ledger, element: &Element, role: Role, position: usize, rec
         country: String::new(),
         id: String::new(),
     };
-    let mut books: Vec<&Element> = element.elements().filter(|e| same_name(&e.name, "addressbook")).collect();
+    let mut books: Vec<&Element> = element
+        .elements()
+        .filter(|e| same_name(&e.name, "addressbook"))
+        .collect();
     if books.is_empty() {
         books.push(element);
     }
@@ -99,11 +127,17 @@ fn read_one(ledger: &Ledger, element: &Element, role: Role, position: usize, rec
                 read_address(ledger, address, label, &mut party, record);
             }
         } else {
-            let lang = attribute(book, &["lang"]).unwrap_or_else(|| "original".to_owned()).to_lowercase();
+            let lang = attribute(book, &["lang"])
+                .unwrap_or_else(|| "original".to_owned())
+                .to_lowercase();
             if let Some(address) = child(book, "address") {
                 let printed = text(ledger, address, &["text"]);
                 ledger.take(address);
-                extra(record, &format!("{label}.address.{lang}"), &numbered(sequence, &printed));
+                extra(
+                    record,
+                    &format!("{label}.address.{lang}"),
+                    &numbered(sequence, &printed),
+                );
             }
             party.names.insert(lang, name);
         }
@@ -118,12 +152,26 @@ fn read_one(ledger: &Ledger, element: &Element, role: Role, position: usize, rec
                 if key == "residence" {
                     party.country = code;
                 } else {
-                    extra(record, &format!("{label}.nationality"), &numbered(sequence, &code));
+                    extra(
+                        record,
+                        &format!("{label}.nationality"),
+                        &numbered(sequence, &code),
+                    );
                 }
             }
         }
     }
-    party.id = known(text(ledger, element, &["organizationcode", "assigneecode", "applicantcode", "iid", "code"]));
+    party.id = known(text(
+        ledger,
+        element,
+        &[
+            "organizationcode",
+            "assigneecode",
+            "applicantcode",
+            "iid",
+            "code",
+        ],
+    ));
     let kind = attribute(element, &["apptype"]).filter(|kind| kind != "applicant");
     if let Some(kind) = kind {
         extra(record, &format!("{label}.type"), &numbered(sequence, &kind));
@@ -144,10 +192,20 @@ fn label(role: Role) -> &'static str {
 }
 
 fn numbered(sequence: u32, value: &str) -> String {
-    if value.is_empty() { String::new() } else { format!("{sequence}: {value}") }
+    if value.is_empty() {
+        String::new()
+    } else {
+        format!("{sequence}: {value}")
+    }
 }
 
-fn read_address(ledger: &Ledger, address: &Element, label: &str, party: &mut Party, record: &mut Record) {
+fn read_address(
+    ledger: &Ledger,
+    address: &Element,
+    label: &str,
+    party: &mut Party,
+    record: &mut Record,
+) {
     ledger.take(address);
     let whole = text(ledger, address, &["text"]);
     let mut parts = Vec::new();
@@ -157,19 +215,33 @@ fn read_address(ledger: &Ledger, address: &Element, label: &str, party: &mut Par
         if value.is_empty() || same_name(&part.name, "text") {
             continue;
         }
-        if ["wipost3code", "country", "countrycode"].iter().any(|key| same_name(&part.name, key)) {
+        if ["wipost3code", "country", "countrycode"]
+            .iter()
+            .any(|key| same_name(&part.name, key))
+        {
             party.country = value;
             continue;
         }
-        if ["province", "city", "county", "state"].iter().any(|key| same_name(&part.name, key)) {
+        if ["province", "city", "county", "state"]
+            .iter()
+            .any(|key| same_name(&part.name, key))
+        {
             division.push((part.name.clone(), value.clone()));
         } else if !whole.contains(&value) && !whole.is_empty() {
-            extra(record, &format!("{label}.address.{}", part.name), &numbered(party.sequence, &value));
+            extra(
+                record,
+                &format!("{label}.address.{}", part.name),
+                &numbered(party.sequence, &value),
+            );
         }
         parts.push(value);
     }
     for (name, value) in &division {
-        extra(record, &format!("{label}.address.{name}"), &numbered(party.sequence, value));
+        extra(
+            record,
+            &format!("{label}.address.{name}"),
+            &numbered(party.sequence, value),
+        );
     }
     party.address = match whole.is_empty() {
         false => whole,
@@ -184,13 +256,19 @@ fn agents(ledger: &Ledger, biblio: &Element, record: &mut Record) {
     let found = originals(&found);
     let mut customers = Vec::new();
     find_all(biblio, &["customernumber"], &mut customers);
-    let mut customers: Vec<String> = customers.iter().map(|e| known(ledger.text(e))).filter(|c| !c.is_empty()).collect();
+    let mut customers: Vec<String> = customers
+        .iter()
+        .map(|e| known(ledger.text(e)))
+        .filter(|c| !c.is_empty())
+        .collect();
     let mut agencies: Vec<Party> = Vec::new();
     let mut people = Vec::new();
     for (index, element) in found.iter().enumerate() {
         let sequence = sequence(element, index + 1);
         for agency in element.elements().filter(|e| same_name(&e.name, "agency")) {
-            let Some(mut party) = read_one(ledger, agency, Role::Agency, agencies.len() + 1, record) else {
+            let Some(mut party) =
+                read_one(ledger, agency, Role::Agency, agencies.len() + 1, record)
+            else {
                 continue;
             };
             party.sequence = u32::try_from(agencies.len() + 1).unwrap_or(0);
@@ -210,16 +288,16 @@ fn agents(ledger: &Ledger, biblio: &Element, record: &mut Record) {
         if ledger.is_taken(element) || agencies.iter().any(|a| element.text().contains(&a.name)) {
             continue;
         }
-        if let Some(mut party) = read_one(ledger, element, Role::Agency, agencies.len() + 1, record) {
+        if let Some(mut party) = read_one(ledger, element, Role::Agency, agencies.len() + 1, record)
+        {
             split_code(&mut party);
             agencies.push(party);
         }
     }
-    if let [agency] = agencies.as_mut_slice() {
-        if agency.id.is_empty() && customers.len() == 1 {
+    if let [agency] = agencies.as_mut_slice()
+        && agency.id.is_empty() && customers.len() == 1 {
             agency.id = customers.remove(0);
         }
-    }
     customers.retain(|customer| !agencies.iter().any(|a| a.id == *customer));
     for customer in customers {
         extra(record, "agency.customer-number", &customer);
@@ -237,7 +315,8 @@ fn split_code(agency: &mut Party) {
         _ => None,
     };
     if let Some((name, code)) = cut {
-        agency.name = name;
+        let printed = std::mem::replace(&mut agency.name, name);
+        agency.names.insert("original".to_owned(), printed);
         if agency.id.is_empty() {
             agency.id = code;
         }

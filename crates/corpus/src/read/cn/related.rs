@@ -11,7 +11,11 @@ use quanlian_handbook::Date;
 pub fn read(ledger: &Ledger, biblio: &Element, record: &mut Record) {
     priorities(ledger, biblio, record);
     let mut lists = Vec::new();
-    find_all(biblio, &["relateddocuments", "relateddocumentdetails"], &mut lists);
+    find_all(
+        biblio,
+        &["relateddocuments", "relateddocumentdetails"],
+        &mut lists,
+    );
     for list in lists {
         for element in list.elements() {
             relation(ledger, element, record);
@@ -24,7 +28,11 @@ pub fn read(ledger: &Ledger, biblio: &Element, record: &mut Record) {
 
 fn priorities(ledger: &Ledger, biblio: &Element, record: &mut Record) {
     let mut found = Vec::new();
-    find_all(biblio, &["priority", "priorityclaim", "domesticpriorityclaim"], &mut found);
+    find_all(
+        biblio,
+        &["priority", "priorityclaim", "domesticpriorityclaim"],
+        &mut found,
+    );
     let form = |e: &Element| attribute(e, &["dataformat"]).unwrap_or_default();
     for element in &found {
         let domestic = same_name(&element.name, "domesticpriorityclaim");
@@ -50,8 +58,16 @@ fn priorities(ledger: &Ledger, biblio: &Element, record: &mut Record) {
                     form(other) != "standard" && attribute(other, &["sequence"]) == sequence
                 });
             if repeats {
-                let printed = if id.original.is_empty() { &id.number } else { &id.original };
-                extra(record, "priority.standard", &format!("{}: {}{printed}", sequence.unwrap_or_default(), id.office));
+                let printed = if id.original.is_empty() {
+                    &id.number
+                } else {
+                    &id.original
+                };
+                extra(
+                    record,
+                    "priority.standard",
+                    &format!("{}: {}{printed}", sequence.unwrap_or_default(), id.office),
+                );
                 continue;
             }
             let kind = match attribute(element, &["kind"]) {
@@ -59,7 +75,12 @@ fn priorities(ledger: &Ledger, biblio: &Element, record: &mut Record) {
                 None if domestic => "national".to_owned(),
                 None => String::new(),
             };
-            record.priorities.push(Priority { id, kind, active: true, linkage: String::new() });
+            record.priorities.push(Priority {
+                id,
+                kind,
+                active: true,
+                linkage: String::new(),
+            });
         }
         ledger.keep_rest(element, "priority", record);
         ledger.take(element);
@@ -110,10 +131,19 @@ fn relation(ledger: &Ledger, element: &Element, record: &mut Record) {
     }
     for holder in holders {
         let id: DocId = doc_id(ledger, holder, of);
-        if id.number.is_empty() || record.relations.iter().any(|r| r.kind == kind && r.id.number == id.number && r.id.kind == id.kind) {
+        if id.number.is_empty()
+            || record
+                .relations
+                .iter()
+                .any(|r| r.kind == kind && r.id.number == id.number && r.id.kind == id.kind)
+        {
             continue;
         }
-        let note = if kind == RelationKind::Other { element.name.clone() } else { String::new() };
+        let note = if kind == RelationKind::Other {
+            element.name.clone()
+        } else {
+            String::new()
+        };
         record.relations.push(Relation { kind, id, note });
     }
 }
@@ -121,8 +151,18 @@ fn relation(ledger: &Ledger, element: &Element, record: &mut Record) {
 /// The international application, its publication and the day of entry (INID 86, 87, 85).
 fn international(ledger: &Ledger, biblio: &Element, record: &mut Record) {
     for element in biblio.elements() {
-        let name: String = element.name.to_lowercase().chars().filter(|c| *c != '-').collect();
-        if ledger.is_taken(element) || !["pct", "international", "regional"].iter().any(|part| name.contains(part)) || name.contains("class") {
+        let name: String = element
+            .name
+            .to_lowercase()
+            .chars()
+            .filter(|c| *c != '-')
+            .collect();
+        if ledger.is_taken(element)
+            || !["pct", "international", "regional"]
+                .iter()
+                .any(|part| name.contains(part))
+            || name.contains("class")
+        {
             continue;
         }
         let kind = if name.contains("publ") {
@@ -140,11 +180,26 @@ fn international(ledger: &Ledger, biblio: &Element, record: &mut Record) {
         }
         for holder in holders {
             let mut id = doc_id(ledger, holder, Of::Publication);
-            id.lang = if id.lang.is_empty() { attribute(element, &["lang"]).unwrap_or_default().to_lowercase() } else { id.lang };
-            if id.number.is_empty() || record.relations.iter().any(|r| r.kind == kind && r.id.number == id.number) {
+            id.lang = if id.lang.is_empty() {
+                attribute(element, &["lang"])
+                    .unwrap_or_default()
+                    .to_lowercase()
+            } else {
+                id.lang
+            };
+            if id.number.is_empty()
+                || record
+                    .relations
+                    .iter()
+                    .any(|r| r.kind == kind && r.id.number == id.number)
+            {
                 continue;
             }
-            record.relations.push(Relation { kind, id, note: String::new() });
+            record.relations.push(Relation {
+                kind,
+                id,
+                note: String::new(),
+            });
         }
         entry_date(ledger, element, &name, record);
         ledger.keep_rest(element, &element.name, record);
@@ -154,11 +209,22 @@ fn international(ledger: &Ledger, biblio: &Element, record: &mut Record) {
 
 fn entry_date(ledger: &Ledger, element: &Element, name: &str, record: &mut Record) {
     let mut dates = Vec::new();
-    let entry = ["entry", "entering", "article", "national"].iter().any(|part| name.contains(part));
+    let entry = ["entry", "entering", "article", "national"]
+        .iter()
+        .any(|part| name.contains(part));
     if entry {
         find_all(element, &["date"], &mut dates);
     }
-    find_all(element, &["nationalphasedate", "dateentering", "nationalentrydate", "datepctarticle2239fulfilled"], &mut dates);
+    find_all(
+        element,
+        &[
+            "nationalphasedate",
+            "dateentering",
+            "nationalentrydate",
+            "datepctarticle2239fulfilled",
+        ],
+        &mut dates,
+    );
     if entry && dates.is_empty() {
         dates.push(element);
     }

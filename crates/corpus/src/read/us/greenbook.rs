@@ -6,8 +6,8 @@ use crate::read::classes::{class, ipc_symbol, locarno_symbol, mark_first, uspc_s
 use crate::read::ledger::{extra, note};
 use crate::read::us::{doc_number, finish};
 use crate::record::{
-    Citation, Claim, ClaimSet, Class, DocId, Format, Paragraph, Party, Passage, Priority, Record, Relation, RelationKind, Role,
-    Scheme, Text,
+    Citation, Claim, ClaimSet, Class, DocId, Format, Paragraph, Party, Passage, Priority, Record,
+    Relation, RelationKind, Role, Scheme, Text,
 };
 use quanlian_handbook::Date;
 
@@ -55,19 +55,28 @@ fn split(text: &str) -> Vec<Vec<Group>> {
         let tag = line.get(..4).unwrap_or(line).trim_end();
         let value = line.get(5..).unwrap_or("");
         let is_tag = !tag.is_empty()
-            && tag.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit())
+            && tag
+                .chars()
+                .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit())
             && tag.starts_with(|c: char| c.is_ascii_uppercase());
         if is_tag && tag == "PATN" {
             records.push(Vec::new());
         }
-        let Some(groups) = records.last_mut() else { continue };
+        let Some(groups) = records.last_mut() else {
+            continue;
+        };
         if is_tag && tag.len() == 4 {
-            groups.push(Group { name: tag.to_owned(), fields: Vec::new() });
+            groups.push(Group {
+                name: tag.to_owned(),
+                fields: Vec::new(),
+            });
             if value.trim().is_empty() {
                 continue;
             }
         }
-        let Some(group) = groups.last_mut() else { continue };
+        let Some(group) = groups.last_mut() else {
+            continue;
+        };
         if is_tag {
             group.fields.push((tag.to_owned(), value.to_owned()));
         } else if let Some((tag, last)) = group.fields.last_mut() {
@@ -104,7 +113,10 @@ fn read(groups: &[Group]) -> Result<Vec<Record>, ReadError> {
                 for (tag, value) in &group.fields {
                     if TEXT_TAGS.contains(&tag.as_str()) {
                         let literature = folded(value);
-                        record.citations.push(Citation { literature, ..Citation::default() });
+                        record.citations.push(Citation {
+                            literature,
+                            ..Citation::default()
+                        });
                     } else {
                         extra(&mut record, &format!("OREF.{tag}"), &folded(value));
                     }
@@ -114,17 +126,28 @@ fn read(groups: &[Group]) -> Result<Vec<Record>, ReadError> {
             "ABST" => {
                 let paragraphs = paragraphs(group);
                 if !paragraphs.is_empty() {
-                    record.abstracts.push(Passage { lang: "en".to_owned(), source: String::new(), paragraphs });
+                    record.abstracts.push(Passage {
+                        lang: "en".to_owned(),
+                        source: String::new(),
+                        paragraphs,
+                    });
                 }
             }
             "CLMS" | "DCLM" => claim_group(group, &mut record),
-            "PARN" | "GOVT" | "BSUM" | "DRWD" | "DETD" | "DRAW" => description.append(&mut paragraphs(group)),
+            "PARN" | "GOVT" | "BSUM" | "DRWD" | "DETD" | "DRAW" => {
+                description.append(&mut paragraphs(group))
+            }
             name => keep(name, group, &[], &mut record),
         }
     }
     if !description.is_empty() {
-        record.descriptions.push(Passage { lang: "en".to_owned(), source: String::new(), paragraphs: description });
+        record.descriptions.push(Passage {
+            lang: "en".to_owned(),
+            source: String::new(),
+            paragraphs: description,
+        });
     }
+    related_in_words(groups, &mut record);
     mark_first(&mut record.classes);
     finish(record, &stated_claims, "PATN")
 }
@@ -168,7 +191,11 @@ fn head(group: &Group, record: &mut Record) -> String {
     if !printed.is_empty() {
         // Series code, six digits, check digit.
         let series = group.first("SRC");
-        let serial = if printed.len() == 7 && printed.is_ascii() { &printed[..6] } else { printed };
+        let serial = if printed.len() == 7 && printed.is_ascii() {
+            &printed[..6]
+        } else {
+            printed
+        };
         let number = match series.parse::<u8>() {
             Ok(series) => format!("{series:02}{serial}"),
             Err(_) => serial.to_owned(),
@@ -184,7 +211,10 @@ fn head(group: &Group, record: &mut Record) -> String {
     }
     let title = folded(group.first("TTL"));
     if !title.is_empty() {
-        record.titles.push(Text { lang: "en".to_owned(), text: title });
+        record.titles.push(Text {
+            lang: "en".to_owned(),
+            text: title,
+        });
     }
     let stated = group.first("NCL").to_owned();
     for (tag, key) in [
@@ -212,7 +242,10 @@ fn head(group: &Group, record: &mut Record) -> String {
     keep(
         "PATN",
         group,
-        &["WKU", "SRC", "APN", "APT", "ART", "APD", "TTL", "ISD", "NCL", "ECL", "EXP", "EXA", "NDR", "NFG", "TRM", "DCD"],
+        &[
+            "WKU", "SRC", "APN", "APT", "ART", "APD", "TTL", "ISD", "NCL", "ECL", "EXP", "EXA",
+            "NDR", "NFG", "TRM", "DCD",
+        ],
         record,
     );
     stated
@@ -245,7 +278,11 @@ fn office(printed: &str) -> String {
 
 fn person(group: &Group, role: Role, sequence: &mut u32, record: &mut Record) {
     let name = person_name(group.first("NAM"));
-    let label = if role == Role::Inventor { "INVT" } else { "ASSG" };
+    let label = if role == Role::Inventor {
+        "INVT"
+    } else {
+        "ASSG"
+    };
     if name.is_empty() {
         note(record, "read.missing-node", format!("{label}/NAM"));
         keep(label, group, &[], record);
@@ -266,12 +303,21 @@ fn person(group: &Group, role: Role, sequence: &mut u32, record: &mut Record) {
         .fields
         .iter()
         .filter(|(tag, _)| !["NAM", "STR", "CTY", "STA", "ZIP", "CNT"].contains(&tag.as_str()))
-        .map(|(tag, value)| (format!("{label}.{tag}"), format!("{sequence}: {}", folded(value))))
+        .map(|(tag, value)| {
+            (
+                format!("{label}.{tag}"),
+                format!("{sequence}: {}", folded(value)),
+            )
+        })
         .collect();
     for (key, value) in extras {
         extra(record, &key, &value);
     }
-    record.parties.push(Party { address: address.join(", "), country, ..party(role, *sequence, name) });
+    record.parties.push(Party {
+        address: address.join(", "),
+        country,
+        ..party(role, *sequence, name)
+    });
 }
 
 fn representatives(group: &Group, sequence: &mut u32, record: &mut Record) {
@@ -285,7 +331,9 @@ fn representatives(group: &Group, sequence: &mut u32, record: &mut Record) {
             }
         };
         *sequence += 1;
-        record.parties.push(party(role, *sequence, person_name(value)));
+        record
+            .parties
+            .push(party(role, *sequence, person_name(value)));
     }
 }
 
@@ -302,7 +350,12 @@ fn priority(group: &Group, record: &mut Record) {
         original,
         lang: String::new(),
     };
-    record.priorities.push(Priority { id, kind: String::new(), active: true, linkage: String::new() });
+    record.priorities.push(Priority {
+        id,
+        kind: String::new(),
+        active: true,
+        linkage: String::new(),
+    });
     keep("PRIR", group, &["APN", "CNT", "APD"], record);
 }
 
@@ -323,9 +376,17 @@ fn reissue(group: &Group, record: &mut Record) {
     let application = us_number(group.first("APN"), group.first("APD"));
     let mut notes: Vec<String> = Vec::new();
     if !application.number.is_empty() {
-        notes.push(format!("application {} {}", application.number, group.first("APD")).trim().to_owned());
+        notes.push(
+            format!("application {} {}", application.number, group.first("APD"))
+                .trim()
+                .to_owned(),
+        );
     }
-    record.relations.push(Relation { kind: RelationKind::Reissue, id, note: notes.join("; ") });
+    record.relations.push(Relation {
+        kind: RelationKind::Reissue,
+        id,
+        note: notes.join("; "),
+    });
     keep("REIS", group, &["PNO", "ISD", "APN", "APD"], record);
 }
 
@@ -343,14 +404,57 @@ fn related(group: &Group, record: &mut Record) {
     }
     let patent = group.first("PNO");
     if !patent.is_empty() {
-        notes.push(format!("grant US {} {}", folded(patent), group.first("ISD")).trim().to_owned());
+        notes.push(
+            format!("grant US {} {}", folded(patent), group.first("ISD"))
+                .trim()
+                .to_owned(),
+        );
     }
     let mut id = us_number(group.first("APN"), group.first("APD"));
     if id.number.is_empty() {
         id = us_number(patent, group.first("ISD"));
     }
-    record.relations.push(Relation { kind, id, note: notes.join("; ") });
-    keep("RLAP", group, &["COD", "PSC", "PNO", "ISD", "APN", "APD"], record);
+    record.relations.push(Relation {
+        kind,
+        id,
+        note: notes.join("; "),
+    });
+    keep(
+        "RLAP",
+        group,
+        &["COD", "PSC", "PNO", "ISD", "APN", "APD"],
+        record,
+    );
+}
+
+/// Where the code of the only related application is not one of the known, the paragraph about the
+/// parent (`PARN`) says in words what it is.
+fn related_in_words(groups: &[Group], record: &mut Record) {
+    let said: String = groups
+        .iter()
+        .filter(|g| g.name == "PARN")
+        .flat_map(|g| &g.fields)
+        .map(|(_, value)| folded(value).to_lowercase())
+        .collect();
+    let mut of_code = record
+        .relations
+        .iter_mut()
+        .filter(|r| r.note.starts_with("code "));
+    let (Some(relation), None) = (of_code.next(), of_code.next()) else {
+        return;
+    };
+    if relation.kind != RelationKind::Other {
+        return;
+    }
+    let part = said.contains("continuation-in-part") || said.contains("continuation in part");
+    let continuation = !part && said.contains("continuation");
+    let division = said.contains("division");
+    relation.kind = match (part, continuation, division) {
+        (true, _, false) => RelationKind::ContinuationInPart,
+        (_, true, false) => RelationKind::Continuation,
+        (false, false, true) => RelationKind::Division,
+        _ => return,
+    };
 }
 
 fn international(group: &Group, record: &mut Record) {
@@ -362,7 +466,11 @@ fn international(group: &Group, record: &mut Record) {
         if printed.is_empty() {
             continue;
         }
-        let office = if kind == RelationKind::PctPublication { "WO" } else { "" };
+        let office = if kind == RelationKind::PctPublication {
+            "WO"
+        } else {
+            ""
+        };
         let (number, original) = doc_number(&printed);
         let id = DocId {
             office: office.to_owned(),
@@ -372,7 +480,11 @@ fn international(group: &Group, record: &mut Record) {
             original,
             lang: String::new(),
         };
-        record.relations.push(Relation { kind, id, note: String::new() });
+        record.relations.push(Relation {
+            kind,
+            id,
+            note: String::new(),
+        });
     }
     // The dates of 35 U.S.C. 371 and 102(e).
     for (tag, key) in [("PD1", "us-371-date"), ("PD2", "us-102e-date")] {
@@ -382,7 +494,12 @@ fn international(group: &Group, record: &mut Record) {
             extra(record, &format!("PCTA.{tag}"), group.first(tag));
         }
     }
-    keep("PCTA", group, &["PCN", "PD3", "PCP", "PCD", "PD1", "PD2"], record);
+    keep(
+        "PCTA",
+        group,
+        &["PCN", "PD3", "PCP", "PCD", "PD1", "PD2"],
+        record,
+    );
 }
 
 fn classes(group: &Group, record: &mut Record) {
@@ -399,16 +516,26 @@ fn classes(group: &Group, record: &mut Record) {
                 });
             }
             "ICL" => {
-                let (scheme, symbol) = match (ipc_symbol(value), locarno_symbol(value.trim_start().trim_start_matches('D'))) {
+                let (scheme, symbol) = match (
+                    ipc_symbol(value),
+                    locarno_symbol(value.trim_start().trim_start_matches('D')),
+                ) {
                     (Some((symbol, _)), _) => (Scheme::Ipc, symbol),
                     (None, Some((symbol, _))) if design => (Scheme::Locarno, symbol),
                     _ => (Scheme::Other, value.split_whitespace().collect()),
                 };
                 extra(record, "CLAS.ICL.printed", value.trim());
-                record.classes.push(Class { version: edition.clone(), ..class(scheme, symbol) });
+                record.classes.push(Class {
+                    version: edition.clone(),
+                    ..class(scheme, symbol)
+                });
             }
             "EDF" => {}
-            "FSC" | "FSS" => extra(record, "field-of-search", &format!("{tag} {}", folded(value))),
+            "FSC" | "FSS" => extra(
+                record,
+                "field-of-search",
+                &format!("{tag} {}", folded(value)),
+            ),
             _ => extra(record, &format!("CLAS.{tag}"), &folded(value)),
         }
     }
@@ -431,24 +558,47 @@ fn patent_citation(group: &Group, record: &mut Record) {
         lang: String::new(),
     };
     if id.number.is_empty() {
-        note(record, "read.empty-citation", format!("{} {number}", group.name));
+        note(
+            record,
+            "read.empty-citation",
+            format!("{} {number}", group.name),
+        );
         keep(&group.name, group, &[], record);
         return;
     }
     if id.date.is_none() && !printed_date.is_empty() {
-        extra(record, "citation.date", &format!("{number}: {printed_date}"));
+        extra(
+            record,
+            "citation.date",
+            &format!("{number}: {printed_date}"),
+        );
     }
     for (tag, value) in &group.fields {
         match tag.as_str() {
             "PNO" | "ISD" | "CNT" => {}
-            "NAM" => extra(record, "citation.name", &format!("{number}: {}", folded(value))),
+            "NAM" => extra(
+                record,
+                "citation.name",
+                &format!("{number}: {}", folded(value)),
+            ),
             "OCL" | "XCL" | "UCL" | "DCL" => {
-                extra(record, "citation.class", &format!("{number}: {}", uspc_symbol(value)));
+                extra(
+                    record,
+                    "citation.class",
+                    &format!("{number}: {}", value.trim()),
+                );
             }
-            _ => extra(record, &format!("citation.{tag}"), &format!("{number}: {}", folded(value))),
+            _ => extra(
+                record,
+                &format!("citation.{tag}"),
+                &format!("{number}: {}", folded(value)),
+            ),
         }
     }
-    record.citations.push(Citation { patent: Some(id), ..Citation::default() });
+    record.citations.push(Citation {
+        patent: Some(id),
+        ..Citation::default()
+    });
 }
 
 /// The text fields of a group: `PAC` is a heading, `TBL` and `EQU` keep their lines.
@@ -463,7 +613,11 @@ fn paragraphs(group: &Group) -> Vec<Paragraph> {
         if text.trim().is_empty() {
             continue;
         }
-        out.push(Paragraph { number: String::new(), heading: tag == "PAC", text });
+        out.push(Paragraph {
+            number: String::new(),
+            heading: tag == "PAC",
+            text,
+        });
     }
     out
 }
@@ -478,7 +632,14 @@ fn claim_group(group: &Group, record: &mut Record) {
         };
         match tag.as_str() {
             "STM" => extra(record, "claim-statement", &text),
-            "NUM" => number = text.trim_end_matches('.').trim().parse::<u32>().ok().filter(|n| *n > 0),
+            "NUM" => {
+                number = text
+                    .trim_end_matches('.')
+                    .trim()
+                    .parse::<u32>()
+                    .ok()
+                    .filter(|n| *n > 0)
+            }
             _ if text.is_empty() => {}
             _ => match (number.take(), claims_read.last_mut()) {
                 (None, Some(last)) => {
@@ -487,7 +648,11 @@ fn claim_group(group: &Group, record: &mut Record) {
                 }
                 (stated, _) => {
                     let position = u32::try_from(claims_read.len() + 1).unwrap_or(u32::MAX);
-                    claims_read.push(Claim { number: stated.unwrap_or(position), depends_on: Vec::new(), text });
+                    claims_read.push(Claim {
+                        number: stated.unwrap_or(position),
+                        depends_on: Vec::new(),
+                        text,
+                    });
                 }
             },
         }
@@ -497,6 +662,10 @@ fn claim_group(group: &Group, record: &mut Record) {
         claim.depends_on = claims::references(&claim.text, "en", claim.number);
     }
     if !claims_read.is_empty() {
-        record.claims.push(ClaimSet { lang: "en".to_owned(), states: Vec::new(), claims: claims_read });
+        record.claims.push(ClaimSet {
+            lang: "en".to_owned(),
+            states: Vec::new(),
+            claims: claims_read,
+        });
     }
 }

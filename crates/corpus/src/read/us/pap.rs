@@ -7,7 +7,10 @@ use crate::read::ledger::{Ledger, extra, note};
 use crate::read::tree::Element;
 use crate::read::us::redbook::{in_words, relation_kind};
 use crate::read::us::{country, doc_id, finish, party};
-use crate::record::{Class, DocId, Format, Party, Passage, Priority, Record, Relation, RelationKind, Role, Scheme, Text};
+use crate::record::{
+    Class, DocId, Format, Party, Passage, Priority, Record, Relation, RelationKind, Role, Scheme,
+    Text,
+};
 
 /// Reads one publication of an application.
 ///
@@ -20,7 +23,9 @@ pub fn pap(root: &Element) -> Result<Vec<Record>, ReadError> {
         extra(&mut record, key, root.attribute(name).unwrap_or_default());
     }
     let empty = Element::default();
-    let biblio = root.child("subdoc-bibliographic-information").unwrap_or(&empty);
+    let biblio = root
+        .child("subdoc-bibliographic-information")
+        .unwrap_or(&empty);
     ledger.take(biblio);
     if let Some(id) = biblio.child("document-id") {
         record.publication = read_id(&ledger, id);
@@ -38,7 +43,12 @@ pub fn pap(root: &Element) -> Result<Vec<Record>, ReadError> {
             &ledger.child_text(priority, "filing-date"),
         );
         if !id.number.is_empty() {
-            record.priorities.push(Priority { id, kind: String::new(), active: true, linkage: String::new() });
+            record.priorities.push(Priority {
+                id,
+                kind: String::new(),
+                active: true,
+                linkage: String::new(),
+            });
         }
     }
     for continuity in biblio.all("continuity-data") {
@@ -50,7 +60,11 @@ pub fn pap(root: &Element) -> Result<Vec<Record>, ReadError> {
         match element.name.as_str() {
             "subdoc-abstract" | "subdoc-description" => {
                 ledger.take(element);
-                let passage = Passage { lang: "en".to_owned(), source: String::new(), paragraphs: paragraphs(element) };
+                let passage = Passage {
+                    lang: "en".to_owned(),
+                    source: String::new(),
+                    paragraphs: paragraphs(element),
+                };
                 record.drawings.append(&mut drawings(element, ""));
                 if passage.paragraphs.is_empty() {
                     continue;
@@ -74,7 +88,16 @@ pub fn pap(root: &Element) -> Result<Vec<Record>, ReadError> {
             }
             "subdoc-drawings" => {
                 ledger.take(element);
-                extra(&mut record, "representative-figure", &ledger.child_text(element, "representative-figure"));
+                extra(
+                    &mut record,
+                    "drawings.heading",
+                    &ledger.child_text(element, "heading"),
+                );
+                extra(
+                    &mut record,
+                    "representative-figure",
+                    &ledger.child_text(element, "representative-figure"),
+                );
                 record.drawings.append(&mut drawings(element, ""));
             }
             _ => {}
@@ -96,7 +119,11 @@ fn read_id(ledger: &Ledger, element: &Element) -> DocId {
 }
 
 fn application(ledger: &Ledger, biblio: &Element, record: &mut Record) {
-    extra(record, "application.type", &ledger.child_text(biblio, "publication-filing-type"));
+    extra(
+        record,
+        "application.type",
+        &ledger.child_text(biblio, "publication-filing-type"),
+    );
     let Some(filing) = biblio.child("domestic-filing-data") else {
         note(record, "read.missing-node", "domestic-filing-data");
         return;
@@ -107,7 +134,11 @@ fn application(ledger: &Ledger, biblio: &Element, record: &mut Record) {
         "",
         &ledger.child_text(filing, "filing-date"),
     );
-    extra(record, "us-application-series-code", &ledger.child_text(filing, "application-number-series-code"));
+    extra(
+        record,
+        "us-application-series-code",
+        &ledger.child_text(filing, "application-number-series-code"),
+    );
     if !id.number.is_empty() {
         record.application = Some(id);
     }
@@ -120,7 +151,10 @@ fn technical(ledger: &Ledger, biblio: &Element, record: &mut Record) {
     };
     let title = ledger.child_text(technical, "title-of-invention");
     if !title.is_empty() {
-        record.titles.push(Text { lang: "en".to_owned(), text: title });
+        record.titles.push(Text {
+            lang: "en".to_owned(),
+            text: title,
+        });
     }
     for list in technical.all("classification-ipc") {
         let edition = ledger.child_text(list, "classification-ipc-edition");
@@ -128,20 +162,37 @@ fn technical(ledger: &Ledger, biblio: &Element, record: &mut Record) {
         list.find_all("ipc", &mut found);
         for ipc in found {
             let printed = bodytext::raw_text(ledger.take(ipc));
-            let (symbol, _) = ipc_symbol(&printed).unwrap_or_else(|| (printed.split_whitespace().collect(), String::new()));
+            extra(record, "classification-ipc.printed", printed.trim());
+            let (symbol, _) = ipc_symbol(&printed)
+                .unwrap_or_else(|| (printed.split_whitespace().collect(), String::new()));
             let first = list
                 .child("classification-ipc-primary")
                 .is_some_and(|primary| primary.elements().any(|e| std::ptr::eq(e, ipc)));
-            record.classes.push(Class { first, version: edition.clone(), ..class(Scheme::Ipc, symbol) });
+            record.classes.push(Class {
+                first,
+                version: edition.clone(),
+                ..class(Scheme::Ipc, symbol)
+            });
         }
     }
     for list in technical.all("classification-us") {
-        for (name, first) in [("classification-us-primary", true), ("classification-us-secondary", false)] {
+        for (name, first) in [
+            ("classification-us-primary", true),
+            ("classification-us-secondary", false),
+        ] {
             for group in list.all(name) {
                 for uspc in group.all("uspc") {
-                    let printed = format!("{:>3}{}", ledger.child_text(uspc, "class"), ledger.child_text(uspc, "subclass"));
+                    let printed = format!(
+                        "{:>3}{}",
+                        ledger.child_text(uspc, "class"),
+                        ledger.child_text(uspc, "subclass")
+                    );
                     extra(record, "classification-us.printed", printed.trim());
-                    record.classes.push(Class { first, office: "US".to_owned(), ..class(Scheme::Uspc, uspc_symbol(&printed)) });
+                    record.classes.push(Class {
+                        first,
+                        office: "US".to_owned(),
+                        ..class(Scheme::Uspc, uspc_symbol(&printed))
+                    });
                 }
             }
         }
@@ -159,7 +210,11 @@ fn relations(ledger: &Ledger, list: &Element, record: &mut Record) {
         } else if element.child("document-id").is_some() {
             for id in element.all("document-id") {
                 let id = read_id(ledger, id);
-                let note = if kind == RelationKind::Other { element.name.clone() } else { String::new() };
+                let note = if kind == RelationKind::Other {
+                    element.name.clone()
+                } else {
+                    String::new()
+                };
                 record.relations.push(Relation { kind, id, note });
             }
         } else {
@@ -169,7 +224,13 @@ fn relations(ledger: &Ledger, list: &Element, record: &mut Record) {
     }
 }
 
-fn pair_relation(ledger: &Ledger, kind: RelationKind, name: &str, pair: &Element, record: &mut Record) {
+fn pair_relation(
+    ledger: &Ledger,
+    kind: RelationKind,
+    name: &str,
+    pair: &Element,
+    record: &mut Record,
+) {
     let mut notes = Vec::new();
     if kind == RelationKind::Other {
         notes.push(name.to_owned());
@@ -185,7 +246,11 @@ fn pair_relation(ledger: &Ledger, kind: RelationKind, name: &str, pair: &Element
     }
     if let Some(parent) = pair.child("parent") {
         let id = read_id(ledger, parent);
-        record.relations.push(Relation { kind, id, note: notes.join("; ") });
+        record.relations.push(Relation {
+            kind,
+            id,
+            note: notes.join("; "),
+        });
     }
 }
 
@@ -210,9 +275,17 @@ fn add(ledger: &Ledger, element: &Element, role: Role, position: usize, record: 
         let family = part("family-name");
         let person = party::full_name(
             &family,
-            &[&part("name-prefix"), &part("given-name"), &part("middle-name"), &part("name-suffix")],
+            &[
+                &part("given-name"),
+                &part("middle-name"),
+                &part("name-suffix"),
+            ],
         );
-        let person = if person.is_empty() { ledger.text(parts) } else { person };
+        let person = if person.is_empty() {
+            ledger.text(parts)
+        } else {
+            person
+        };
         if name.is_empty() {
             name = person;
         } else {
@@ -221,9 +294,20 @@ fn add(ledger: &Ledger, element: &Element, role: Role, position: usize, record: 
     }
     let mut residence = String::new();
     let mut lines = Vec::new();
-    for place in ["address", "residence/residence-us", "residence/residence-non-us", "residence/military-service", "residence"] {
-        let Some(address) = element.at(place) else { continue };
-        for part in address.elements().filter(|p| !p.name.starts_with("residence")) {
+    for place in [
+        "address",
+        "residence/residence-us",
+        "residence/residence-non-us",
+        "residence/military-service",
+        "residence",
+    ] {
+        let Some(address) = element.at(place) else {
+            continue;
+        };
+        for part in address
+            .elements()
+            .filter(|p| !p.name.starts_with("residence"))
+        {
             match part.name.as_str() {
                 "country" | "country-code" => residence = country(&ledger.text(part)),
                 "citizenship" | "email" | "telephone" | "fax" => {}
@@ -231,22 +315,34 @@ fn add(ledger: &Ledger, element: &Element, role: Role, position: usize, record: 
                 _ if place != "address" && element.child("address").is_some() => {
                     let text = ledger.text(part);
                     if !lines.contains(&text) {
-                        extra(record, &format!("party.{}", part.name), &format!("{name}: {text}"));
+                        extra(
+                            record,
+                            &format!("party.{}", part.name),
+                            &format!("{name}: {text}"),
+                        );
                     }
                 }
                 _ => lines.push(ledger.text(part)),
             }
         }
     }
-    for key in ["authority-applicant", "assignee-type", "residence/citizenship", "address/email", "address/telephone", "address/fax"] {
+    if name.is_empty() {
+        return;
+    }
+    for key in [
+        "name/name-prefix",
+        "authority-applicant",
+        "assignee-type",
+        "residence/citizenship",
+        "address/email",
+        "address/telephone",
+        "address/fax",
+    ] {
         let value = ledger.text_at(element, key);
         if !value.is_empty() {
             let key = key.rsplit('/').next().unwrap_or(key);
             extra(record, &format!("party.{key}"), &format!("{name}: {value}"));
         }
-    }
-    if name.is_empty() {
-        return;
     }
     record.parties.push(Party {
         role,

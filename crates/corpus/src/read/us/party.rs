@@ -7,7 +7,11 @@ use crate::record::{Party, Record, Role};
 
 /// `Family, Given Middle Suffix` from the parts of a name that a file has.
 pub fn full_name(family: &str, given: &[&str]) -> String {
-    let given: Vec<&str> = given.iter().copied().filter(|part| !part.is_empty()).collect();
+    let given: Vec<&str> = given
+        .iter()
+        .copied()
+        .filter(|part| !part.is_empty())
+        .collect();
     match (family.is_empty(), given.is_empty()) {
         (true, _) => given.join(" "),
         (false, true) => family.to_owned(),
@@ -17,7 +21,11 @@ pub fn full_name(family: &str, given: &[&str]) -> String {
 
 /// Joins the parts of an address that are there.
 pub fn join_address(parts: &[String]) -> String {
-    let parts: Vec<&str> = parts.iter().map(String::as_str).filter(|p| !p.is_empty()).collect();
+    let parts: Vec<&str> = parts
+        .iter()
+        .map(String::as_str)
+        .filter(|p| !p.is_empty())
+        .collect();
     parts.join(", ")
 }
 
@@ -28,7 +36,6 @@ fn book_name(ledger: &Ledger, book: &Element) -> (String, bool) {
     let person = full_name(
         &family,
         &[
-            &ledger.child_text(book, "prefix"),
             &ledger.child_text(book, "first-name"),
             &ledger.child_text(book, "middle-name"),
             &ledger.child_text(book, "suffix"),
@@ -46,8 +53,24 @@ fn book_name(ledger: &Ledger, book: &Element) -> (String, bool) {
     }
 }
 
-/// One party with its address; `position` is used where the file gives no sequence.
-pub fn party(ledger: &Ledger, element: &Element, role: Role, position: usize) -> (Party, bool) {
+/// A list of parties numbers from zero in some files; records number from one.
+fn base(list: &Element) -> u32 {
+    let number = |e: &Element| {
+        e.attribute("sequence")
+            .and_then(|s| s.trim().parse::<u32>().ok())
+    };
+    u32::from(list.elements().any(|e| number(e) == Some(0)))
+}
+
+/// One party with its address. `base` is added to the stated sequence; `position` is used where
+/// the file states none. Tells also whether the name is that of an organisation.
+pub fn party(
+    ledger: &Ledger,
+    element: &Element,
+    role: Role,
+    position: usize,
+    base: u32,
+) -> (Party, bool) {
     let book = element.child("addressbook").unwrap_or(element);
     let (name, organisation) = book_name(ledger, book);
     let mut lines = Vec::new();
@@ -70,7 +93,8 @@ pub fn party(ledger: &Ledger, element: &Element, role: Role, position: usize) ->
     }
     let sequence = element
         .attribute("sequence")
-        .and_then(|s| s.trim().parse().ok())
+        .and_then(|s| s.trim().parse::<u32>().ok())
+        .map(|n| n.saturating_add(base))
         .filter(|n| *n > 0)
         .unwrap_or(u32::try_from(position).unwrap_or(0));
     let party = Party {
@@ -98,14 +122,24 @@ pub fn read_parties(ledger: &Ledger, biblio: &Element, record: &mut Record) {
             }
         }
     }
-    for assignees in biblio.elements().filter(|e| e.name == "assignees" || e.name == "us-assignees") {
+    for assignees in biblio
+        .elements()
+        .filter(|e| e.name == "assignees" || e.name == "us-assignees")
+    {
         for (index, element) in assignees.elements().enumerate() {
-            add(ledger, element, Role::Owner, index + 1, record);
+            add(
+                ledger,
+                element,
+                Role::Owner,
+                index + 1,
+                base(assignees),
+                record,
+            );
         }
     }
     for examiners in biblio.all("examiners") {
         for (index, examiner) in examiners.elements().enumerate() {
-            let (party, _) = party(ledger, examiner, Role::Examiner, index + 1);
+            let (party, _) = party(ledger, examiner, Role::Examiner, index + 1, 0);
             let department = ledger.child_text(examiner, "department");
             extra(record, "examiner.department", &department);
             extra(record, &format!("examiner.{}", examiner.name), &party.name);
@@ -116,30 +150,54 @@ pub fn read_parties(ledger: &Ledger, biblio: &Element, record: &mut Record) {
     }
 }
 
-fn read_party(ledger: &Ledger, list: &Element, element: &Element, position: usize, record: &mut Record) {
+fn read_party(
+    ledger: &Ledger,
+    list: &Element,
+    element: &Element,
+    position: usize,
+    record: &mut Record,
+) {
     match list.name.as_str() {
         "us-applicants" | "applicants" => {
             let kind = element.attribute("app-type").unwrap_or_default();
             if kind == "applicant-inventor" {
-                let (inventor, _) = party(ledger, element, Role::Inventor, position);
+                let (inventor, _) = party(ledger, element, Role::Inventor, position, base(list));
                 if !inventor.name.is_empty() {
                     record.parties.push(inventor);
                 }
             }
-            add(ledger, element, Role::Applicant, position, record);
+            add(
+                ledger,
+                element,
+                Role::Applicant,
+                position,
+                base(list),
+                record,
+            );
         }
         "inventors" | "us-inventors" | "deceased-inventors" | "us-deceased-inventors" => {
-            add(ledger, element, Role::Inventor, position, record);
+            add(
+                ledger,
+                element,
+                Role::Inventor,
+                position,
+                base(list),
+                record,
+            );
         }
         "agents" => {
-            let (agent, organisation) = party(ledger, element, Role::Agent, position);
+            let (agent, organisation) = party(ledger, element, Role::Agent, position, base(list));
             if !agent.name.is_empty() {
                 let kind = element.attribute("rep-type").unwrap_or_default();
                 if !kind.is_empty() {
                     extra(record, "agent.rep-type", &format!("{position}: {kind}"));
                 }
                 record.parties.push(Party {
-                    role: if organisation { Role::Agency } else { Role::Agent },
+                    role: if organisation {
+                        Role::Agency
+                    } else {
+                        Role::Agent
+                    },
                     ..agent
                 });
             }
@@ -148,8 +206,15 @@ fn read_party(ledger: &Ledger, list: &Element, element: &Element, position: usiz
     }
 }
 
-fn add(ledger: &Ledger, element: &Element, role: Role, position: usize, record: &mut Record) {
-    let (party, _) = party(ledger, element, role, position);
+fn add(
+    ledger: &Ledger,
+    element: &Element,
+    role: Role,
+    position: usize,
+    base: u32,
+    record: &mut Record,
+) {
+    let (party, _) = party(ledger, element, role, position, base);
     if party.name.is_empty() {
         return;
     }
@@ -160,14 +225,31 @@ fn add(ledger: &Ledger, element: &Element, role: Role, position: usize, record: 
     };
     for (name, value) in &element.attributes {
         if !["sequence", "id", "format", "data-format"].contains(&name.as_str()) {
-            extra(record, &format!("{label}.{name}"), &format!("{}: {value}", party.sequence));
+            extra(
+                record,
+                &format!("{label}.{name}"),
+                &format!("{}: {value}", party.sequence),
+            );
         }
     }
-    for path in ["addressbook/role", "role", "nationality/country", "us-rights"] {
+    for path in [
+        "addressbook/prefix",
+        "addressbook/role",
+        "role",
+        "nationality/country",
+        "us-rights",
+    ] {
         let value = ledger.text_at(element, path);
         if !value.is_empty() && value != "omitted" {
-            let key = path.split('/').find(|part| *part != "addressbook").unwrap_or(path);
-            extra(record, &format!("{label}.{key}"), &format!("{}: {value}", party.sequence));
+            let key = path
+                .split('/')
+                .find(|part| *part != "addressbook")
+                .unwrap_or(path);
+            extra(
+                record,
+                &format!("{label}.{key}"),
+                &format!("{}: {value}", party.sequence),
+            );
         }
     }
     record.parties.push(party);

@@ -7,7 +7,10 @@ use crate::read::ledger::{Ledger, extra};
 use crate::read::tree::Element;
 use crate::read::us::redbook::in_words;
 use crate::read::us::{country, doc_id, finish, party};
-use crate::record::{Citation, Class, DocId, Format, Party, Passage, Priority, Record, Relation, RelationKind, Role, Scheme, Text};
+use crate::record::{
+    Citation, Class, DocId, Format, Party, Passage, Priority, Record, Relation, RelationKind, Role,
+    Scheme, Text,
+};
 use quanlian_handbook::Date;
 
 /// Reads one grant in `PATDOC` XML, v2.4 or v2.5.
@@ -22,18 +25,35 @@ pub fn xml2(root: &Element) -> Result<Vec<Record>, ReadError> {
 pub(super) fn read(root: &Element, format: Format) -> Result<Vec<Record>, ReadError> {
     let ledger = Ledger::new();
     let mut record = Record::new(format);
-    extra(&mut record, "version", root.attribute("DTD").unwrap_or_default());
-    extra(&mut record, "status", root.attribute("STATUS").unwrap_or_default());
+    extra(
+        &mut record,
+        "version",
+        root.attribute("DTD").unwrap_or_default(),
+    );
+    extra(
+        &mut record,
+        "status",
+        root.attribute("STATUS").unwrap_or_default(),
+    );
     let empty = Element::default();
     let biblio = root.child("SDOBI").unwrap_or(&empty);
     ledger.take(biblio);
     let text = |path: &str| ledger.text_at(biblio, path);
-    record.publication = doc_id(&text("B100/B190"), &text("B100/B110"), &text("B100/B130"), &text("B100/B140"));
+    record.publication = doc_id(
+        &text("B100/B190"),
+        &text("B100/B110"),
+        &text("B100/B130"),
+        &text("B100/B140"),
+    );
     if record.publication.office.is_empty() {
         record.publication.office = "US".to_owned();
     }
     let application = doc_id("US", &text("B200/B210"), "", &text("B200/B220"));
-    extra(&mut record, "us-application-series-code", &text("B200/B211US"));
+    extra(
+        &mut record,
+        "us-application-series-code",
+        &text("B200/B211US"),
+    );
     if !application.number.is_empty() {
         record.application = Some(application);
     }
@@ -41,19 +61,43 @@ pub(super) fn read(root: &Element, format: Format) -> Result<Vec<Record>, ReadEr
         let of = |name: &str| ledger.child_text(group, name);
         let id = doc_id(&of("B330"), &of("B310"), "", &of("B320"));
         if !id.number.is_empty() {
-            record.priorities.push(Priority { id, kind: String::new(), active: true, linkage: String::new() });
+            record.priorities.push(Priority {
+                id,
+                kind: String::new(),
+                active: true,
+                linkage: String::new(),
+            });
         }
     }
-    extra(&mut record, "term-of-grant.length-of-grant", &text("B400/B472/B474"));
-    extra(&mut record, "term-of-grant.extension-days", &text("B400/B472/B474US"));
+    extra(
+        &mut record,
+        "term-of-grant.length-of-grant",
+        &text("B400/B472/B474"),
+    );
+    extra(
+        &mut record,
+        "term-of-grant.extension-days",
+        &text("B400/B472/B474US"),
+    );
     let stated_claims = text("B500/B570/B577");
     extra(&mut record, "number-of-claims", &stated_claims);
     extra(&mut record, "us-exemplary-claim", &text("B500/B570/B578US"));
-    extra(&mut record, "figures.number-of-drawing-sheets", &text("B500/B590/B595"));
-    extra(&mut record, "figures.number-of-figures", &text("B500/B590/B596"));
+    extra(
+        &mut record,
+        "figures.number-of-drawing-sheets",
+        &text("B500/B590/B595"),
+    );
+    extra(
+        &mut record,
+        "figures.number-of-figures",
+        &text("B500/B590/B596"),
+    );
     let title = text("B500/B540");
     if !title.is_empty() {
-        record.titles.push(Text { lang: "en".to_owned(), text: title });
+        record.titles.push(Text {
+            lang: "en".to_owned(),
+            text: title,
+        });
     }
     for group in biblio.all("B500") {
         classes(&ledger, group, &mut record);
@@ -104,7 +148,11 @@ fn classes(ledger: &Ledger, group: &Element, record: &mut Record) {
                 _ => (Scheme::Other, printed.split_whitespace().collect()),
             };
             let version = edition.clone();
-            record.classes.push(Class { first: item.name == "B511", version, ..class(scheme, symbol) });
+            record.classes.push(Class {
+                first: item.name == "B511",
+                version,
+                ..class(scheme, symbol)
+            });
             extra(record, "B510.printed", printed.trim());
         }
     }
@@ -136,24 +184,42 @@ fn read_citation(ledger: &Ledger, element: &Element, record: &mut Record) {
     } else if element.child("CITED-BY-OTHER").is_some() {
         citation.by = "other".to_owned();
     }
-    for flag in element.elements().filter(|e| e.name.starts_with("CITED-BY")) {
+    for flag in element
+        .elements()
+        .filter(|e| e.name.starts_with("CITED-BY"))
+    {
         ledger.take(flag);
     }
-    let numbered = |value: String| if value.is_empty() { value } else { format!("{number}: {value}") };
+    let numbered = |value: String| {
+        if value.is_empty() {
+            value
+        } else {
+            format!("{number}: {value}")
+        }
+    };
     if let Some(patent) = element.child("PCIT") {
         let mut cited = read_doc(ledger, patent);
         if cited.date.is_none() {
-            let printed = patent.at("DOC/DATE").map(bodytext::flatten).unwrap_or_default();
+            let printed = patent
+                .at("DOC/DATE")
+                .map(bodytext::flatten)
+                .unwrap_or_default();
             extra(record, "citation.date", &numbered(printed));
         }
         if let Some(name) = patent.child("PARTY-US") {
             extra(record, "citation.name", &numbered(ledger.text(name)));
         }
-        for item in patent.elements().filter(|e| ["PNC", "PIC"].contains(&e.name.as_str())) {
+        for item in patent
+            .elements()
+            .filter(|e| ["PNC", "PIC"].contains(&e.name.as_str()))
+        {
             ledger.take(item);
             let printed = raw_text(item);
-            let symbol = if item.name == "PNC" { uspc_symbol(&printed) } else { printed.trim().to_owned() };
-            extra(record, "citation.class", &numbered(symbol));
+            extra(
+                record,
+                "citation.class",
+                &numbered(printed.trim().to_owned()),
+            );
         }
         // The office leaves its own country out.
         if cited.office.is_empty() && patent.at("DOC/CTRY").is_none() {
@@ -197,7 +263,11 @@ fn relations(ledger: &Ledger, group: &Element, record: &mut Record) {
                 "PARENT-US" => parents.push(part),
                 "DOC" => {
                     let id = read_doc(ledger, part);
-                    record.relations.push(Relation { kind, id, note: String::new() });
+                    record.relations.push(Relation {
+                        kind,
+                        id,
+                        note: String::new(),
+                    });
                 }
                 _ => part.find_all("PARENT-US", &mut parents),
             }
@@ -207,7 +277,9 @@ fn relations(ledger: &Ledger, group: &Element, record: &mut Record) {
         }
         if kind == RelationKind::Other {
             for relation in &mut record.relations[before..] {
-                relation.note = format!("{} {}", element.name, relation.note).trim().to_owned();
+                relation.note = format!("{} {}", element.name, relation.note)
+                    .trim()
+                    .to_owned();
             }
         }
     }
@@ -226,7 +298,11 @@ fn parent_relation(ledger: &Ledger, kind: RelationKind, parent: &Element, record
     }
     for document in parent.all("PDOC") {
         let id = read_doc(ledger, document);
-        record.relations.push(Relation { kind, id, note: notes.join("; ") });
+        record.relations.push(Relation {
+            kind,
+            id,
+            note: notes.join("; "),
+        });
     }
 }
 
@@ -254,7 +330,11 @@ fn parties(ledger: &Ledger, group: &Element, record: &mut Record) {
                 sequences[slot] += 1;
                 let party = read_party(ledger, body, role, sequences[slot]);
                 if role == Role::Examiner {
-                    let label = if element.name == "B746" { "primary" } else { "assistant" };
+                    let label = if element.name == "B746" {
+                        "primary"
+                    } else {
+                        "assistant"
+                    };
                     extra(record, &format!("examiner.{label}-examiner"), &party.name);
                 }
                 if !party.name.is_empty() {
@@ -324,7 +404,11 @@ fn international(ledger: &Ledger, biblio: &Element, record: &mut Record) {
                 if element.name == code {
                     let id = read_doc(ledger, element);
                     if !id.number.is_empty() {
-                        record.relations.push(Relation { kind, id, note: String::new() });
+                        record.relations.push(Relation {
+                            kind,
+                            id,
+                            note: String::new(),
+                        });
                     }
                 } else if let Some(date) = Date::read(&bodytext::flatten(element)) {
                     ledger.take(element);
@@ -369,7 +453,11 @@ fn bodies(ledger: &Ledger, root: &Element, record: &mut Record) {
             }
             "SDODR" => {
                 ledger.take(element);
-                let content = if record.publication.kind.starts_with('S') { "design" } else { "drawing" };
+                let content = if record.publication.kind.starts_with('S') {
+                    "design"
+                } else {
+                    "drawing"
+                };
                 record.drawings.append(&mut drawings(element, content));
             }
             _ => {}

@@ -2,7 +2,9 @@
 
 use crate::read::ReadError;
 use crate::read::bodytext::{self, drawings, paragraphs, raw_text};
-use crate::read::classes::{class, ipc_symbol, locarno_symbol, mark_first, uspc_symbol, version_of};
+use crate::read::classes::{
+    class, ipc_symbol, locarno_symbol, mark_first, uspc_symbol, version_of,
+};
 use crate::read::ledger::{Ledger, extra, note};
 use crate::read::tree::Element;
 use crate::read::us::{country, doc_id, finish, party};
@@ -20,7 +22,11 @@ pub fn redbook(root: &Element) -> Result<Vec<Record>, ReadError> {
     let mut record = Record::new(Format::UsRedBook);
     let lang = root.attribute("lang").unwrap_or("EN").to_lowercase();
     record.produced = root.attribute("date-produced").and_then(Date::read);
-    for (name, key) in [("file", "file"), ("status", "status"), ("dtd-version", "version")] {
+    for (name, key) in [
+        ("file", "file"),
+        ("status", "status"),
+        ("dtd-version", "version"),
+    ] {
         extra(&mut record, key, root.attribute(name).unwrap_or_default());
     }
     let empty = Element::default();
@@ -38,12 +44,18 @@ pub fn redbook(root: &Element) -> Result<Vec<Record>, ReadError> {
             record.titles.push(Text { lang, text });
         }
     }
-    for list in biblio.elements().filter(|e| e.name.ends_with("references-cited")) {
+    for list in biblio
+        .elements()
+        .filter(|e| e.name.ends_with("references-cited"))
+    {
         for citation in list.elements() {
             read_citation(&ledger, citation, &mut record);
         }
     }
-    for list in biblio.elements().filter(|e| e.name.ends_with("related-documents")) {
+    for list in biblio
+        .elements()
+        .filter(|e| e.name.ends_with("related-documents"))
+    {
         for relation in list.elements() {
             read_relation(&ledger, relation, &mut record);
         }
@@ -92,7 +104,11 @@ fn numbers(ledger: &Ledger, root: &Element, biblio: &Element, record: &mut Recor
             application.office = record.publication.office.clone();
         }
         if application.number.is_empty() {
-            note(record, "read.missing-node", "application-reference/doc-number");
+            note(
+                record,
+                "read.missing-node",
+                "application-reference/doc-number",
+            );
         } else {
             record.application = Some(application);
         }
@@ -158,7 +174,11 @@ fn coded_class(ledger: &Ledger, item: &Element, is_main: bool, record: &mut Reco
         part("main-group"),
         part("subgroup")
     );
-    let scheme = if item.name.ends_with("cpc") { Scheme::Cpc } else { Scheme::Ipc };
+    let scheme = if item.name.ends_with("cpc") {
+        Scheme::Cpc
+    } else {
+        Scheme::Ipc
+    };
     let first = is_main
         || part("symbol-position") == "F"
             && !item.name.ends_with("cpc")
@@ -181,7 +201,11 @@ fn coded_class(ledger: &Ledger, item: &Element, is_main: bool, record: &mut Reco
     if !action.is_empty() {
         details.push(format!("action-date {action}"));
     }
-    extra(record, &format!("{}.details", item.name), &details.join(" "));
+    extra(
+        record,
+        &format!("{}.details", item.name),
+        &details.join(" "),
+    );
     let version = match item.name.ends_with("cpc") {
         true => ledger.text_at(item, "cpc-version-indicator/date"),
         false => ledger.text_at(item, "ipc-version-indicator/date"),
@@ -217,12 +241,22 @@ fn combinations(list: &Element, record: &mut Record) {
                 ));
             }
         }
-        extra(record, "classification-cpc.combination-set", &format!("{group}: {}", ranked.join(", ")));
+        extra(
+            record,
+            "classification-cpc.combination-set",
+            &format!("{group}: {}", ranked.join(", ")),
+        );
     }
 }
 
 /// Classes as printed texts, main and further.
-fn listed_classes(ledger: &Ledger, element: &Element, scheme: Scheme, edition: &str, record: &mut Record) {
+fn listed_classes(
+    ledger: &Ledger,
+    element: &Element,
+    scheme: Scheme,
+    edition: &str,
+    record: &mut Record,
+) {
     let office = country(&ledger.child_text(element, "country"));
     let mut found = Vec::new();
     for item in element.elements() {
@@ -236,15 +270,26 @@ fn listed_classes(ledger: &Ledger, element: &Element, scheme: Scheme, edition: &
             continue;
         }
         let (symbol, version) = match scheme {
-            Scheme::Ipc => ipc_symbol(&printed).unwrap_or_else(|| (squeeze(&printed), String::new())),
-            Scheme::Locarno => locarno_symbol(&printed).unwrap_or_else(|| (squeeze(&printed), String::new())),
+            Scheme::Ipc => {
+                ipc_symbol(&printed).unwrap_or_else(|| (squeeze(&printed), String::new()))
+            }
+            Scheme::Locarno => {
+                locarno_symbol(&printed).unwrap_or_else(|| (squeeze(&printed), String::new()))
+            }
             _ => (uspc_symbol(&printed), String::new()),
         };
-        let version = if version.is_empty() { edition.to_owned() } else { version };
-        found.push(Class { first, version, office: office.clone(), ..class(scheme, symbol) });
-        if scheme == Scheme::Uspc {
-            extra(record, "classification-national.printed", printed.trim());
-        }
+        let version = if version.is_empty() {
+            edition.to_owned()
+        } else {
+            version
+        };
+        found.push(Class {
+            first,
+            version,
+            office: office.clone(),
+            ..class(scheme, symbol)
+        });
+        extra(record, &format!("{}.printed", element.name), printed.trim());
     }
     record.classes.append(&mut found);
 }
@@ -273,10 +318,16 @@ fn read_citation(ledger: &Ledger, element: &Element, record: &mut Record) {
         citation.literature = ledger.text(other);
     }
     let category = ledger.child_text(element, "category");
-    citation.by = category.strip_prefix("cited by ").unwrap_or(&category).to_owned();
-    for item in element.elements().filter(|e| e.name.starts_with("classification")) {
+    citation.by = category
+        .strip_prefix("cited by ")
+        .unwrap_or(&category)
+        .to_owned();
+    for item in element
+        .elements()
+        .filter(|e| e.name.starts_with("classification"))
+    {
         let printed = match item.child("main-classification") {
-            Some(main) => uspc_symbol(&raw_text(main)),
+            Some(main) => raw_text(main).trim().to_owned(),
             None => ledger.text(item),
         };
         ledger.take(item);
@@ -288,15 +339,25 @@ fn read_citation(ledger: &Ledger, element: &Element, record: &mut Record) {
     }
     ledger.take(element);
     for rest in element.elements() {
-        if !["patcit", "nplcit", "category"].contains(&rest.name.as_str()) && !rest.name.starts_with("classification") {
-            extra(record, &format!("citation.{}", rest.name), &numbered(number, &bodytext::flatten(rest)));
+        if !["patcit", "nplcit", "category"].contains(&rest.name.as_str())
+            && !rest.name.starts_with("classification")
+        {
+            extra(
+                record,
+                &format!("citation.{}", rest.name),
+                &numbered(number, &bodytext::flatten(rest)),
+            );
         }
     }
     record.citations.push(citation);
 }
 
 fn numbered(number: usize, value: &str) -> String {
-    if value.is_empty() { String::new() } else { format!("{number}: {value}") }
+    if value.is_empty() {
+        String::new()
+    } else {
+        format!("{number}: {value}")
+    }
 }
 
 /// The kind of relation that an element of `us-related-documents` states.
@@ -306,12 +367,16 @@ pub fn relation_kind(name: &str) -> RelationKind {
         "division" | "us-division" | "division-of" => RelationKind::Division,
         "continuation" | "continuation-of" => RelationKind::Continuation,
         "continuation-in-part" | "continuation-in-part-of" => RelationKind::ContinuationInPart,
-        "reissue" | "continuing-reissue" | "us-divisional-reissue" | "reissue-of" | "us-reexamination-reissue-merger" => {
-            RelationKind::Reissue
-        }
+        "reissue"
+        | "continuing-reissue"
+        | "us-divisional-reissue"
+        | "reissue-of"
+        | "us-reexamination-reissue-merger" => RelationKind::Reissue,
         "reexamination" | "us-reexamination" | "reexamination-of" => RelationKind::Reexamination,
         "substitution" | "substitution-for" => RelationKind::Substitution,
-        "us-provisional-application" | "non-provisional-of-provisional" => RelationKind::Provisional,
+        "us-provisional-application" | "non-provisional-of-provisional" => {
+            RelationKind::Provisional
+        }
         "related-publication" => RelationKind::RelatedPublication,
         "correction" => RelationKind::Correction,
         "a-371-of-international" => RelationKind::PctApplication,
@@ -322,47 +387,73 @@ pub fn relation_kind(name: &str) -> RelationKind {
 fn read_relation(ledger: &Ledger, element: &Element, record: &mut Record) {
     let kind = relation_kind(&element.name);
     let mut notes = Vec::new();
-    if kind == RelationKind::Other || element.name.contains("reissue") && element.name != "reissue" {
+    if kind == RelationKind::Other || element.name.contains("reissue") && element.name != "reissue"
+    {
         notes.push(element.name.clone());
     }
-    let parent = element.at("relation/parent-doc").or_else(|| element.child("parent-doc"));
-    if parent.is_none() {
-        let mut ids: Vec<&Element> = element.all("document-id").collect();
-        if ids.is_empty() && element.child("doc-number").is_some() {
-            ids.push(element);
-        }
-        for id in ids {
-            let id = read_id(ledger, id);
-            if !id.number.is_empty() {
-                record.relations.push(Relation { kind, id, note: notes.join("; ") });
+    let mut pairs: Vec<&Element> = element.all("relation").collect();
+    if pairs.is_empty() && element.child("parent-doc").is_some() {
+        pairs.push(element);
+    }
+    for pair in &pairs {
+        for parent in pair.all("parent-doc") {
+            let mut notes = notes.clone();
+            let id = read_id(ledger, parent);
+            let status = ledger.child_text(parent, "parent-status");
+            if !status.is_empty() {
+                notes.push(format!("status {status}"));
             }
+            for (name, label) in [
+                ("parent-grant-document", "grant"),
+                ("parent-pct-document", "pct"),
+            ] {
+                for document in parent.all(name) {
+                    notes.push(format!("{label} {}", in_words(&read_id(ledger, document))));
+                }
+            }
+            for child in pair.all("child-doc") {
+                notes.push(format!("child {}", in_words(&read_id(ledger, child))));
+            }
+            if id.number.is_empty() {
+                note(
+                    record,
+                    "read.missing-node",
+                    format!("{}/parent-doc", element.name),
+                );
+            }
+            record.relations.push(Relation {
+                kind,
+                id,
+                note: notes.join("; "),
+            });
         }
+    }
+    if !pairs.is_empty() {
         return;
     }
-    let relation = element.child("relation").unwrap_or(element);
-    let Some(parent) = parent else { return };
-    let id = read_id(ledger, parent);
-    let status = ledger.child_text(parent, "parent-status");
-    if !status.is_empty() {
-        notes.push(format!("status {status}"));
+    let mut ids: Vec<&Element> = element.all("document-id").collect();
+    if ids.is_empty() && element.child("doc-number").is_some() {
+        ids.push(element);
     }
-    for (name, label) in [("parent-grant-document", "grant"), ("parent-pct-document", "pct")] {
-        for document in parent.all(name) {
-            notes.push(format!("{label} {}", in_words(&read_id(ledger, document))));
+    for id in ids {
+        let id = read_id(ledger, id);
+        if !id.number.is_empty() {
+            record.relations.push(Relation {
+                kind,
+                id,
+                note: notes.join("; "),
+            });
         }
     }
-    for child in relation.all("child-doc") {
-        notes.push(format!("child {}", in_words(&read_id(ledger, child))));
-    }
-    if id.number.is_empty() {
-        note(record, "read.missing-node", format!("{}/parent-doc", element.name));
-    }
-    record.relations.push(Relation { kind, id, note: notes.join("; ") });
 }
 
 /// A document id as one printed line.
 pub fn in_words(id: &DocId) -> String {
-    let number = if id.original.is_empty() { &id.number } else { &id.original };
+    let number = if id.original.is_empty() {
+        &id.number
+    } else {
+        &id.original
+    };
     let date = id.date.map(|d| d.to_string()).unwrap_or_default();
     [&id.office, number, &id.kind, &date]
         .into_iter()
@@ -390,7 +481,11 @@ fn international(ledger: &Ledger, biblio: &Element, record: &mut Record) {
             notes.push(format!("{} {text}", rest.name));
         }
         if !id.number.is_empty() {
-            record.relations.push(Relation { kind, id, note: notes.join("; ") });
+            record.relations.push(Relation {
+                kind,
+                id,
+                note: notes.join("; "),
+            });
         }
     }
     dated_acts(ledger, biblio, record);
@@ -442,7 +537,11 @@ fn bodies(ledger: &Ledger, root: &Element, lang: &str, record: &mut Record) {
             }
             "drawings" => {
                 ledger.take(element);
-                let content = if record.publication.kind.starts_with('S') { "design" } else { "" };
+                let content = if record.publication.kind.starts_with('S') {
+                    "design"
+                } else {
+                    ""
+                };
                 record.drawings.append(&mut drawings(element, content));
             }
             _ => {}

@@ -9,9 +9,10 @@ use std::collections::HashSet;
 /// Reads one `PATDOC` grant in SGML.
 ///
 /// # Errors
-/// The codes of the XML tree when the text cannot be repaired, `read.no-publication-number`.
+/// The codes of the XML tree when the text cannot be repaired (`read.xml-truncated` when the root is
+/// never closed), `read.no-publication-number`.
 pub fn sgml(text: &str) -> Result<Vec<Record>, ReadError> {
-    let xml = to_xml(text);
+    let xml = to_xml(text)?;
     let root = Element::parse(&xml).map_err(|e| ReadError {
         code: e.code,
         detail: e.to_string(),
@@ -78,7 +79,7 @@ fn pieces(text: &str) -> Vec<Piece<'_>> {
 }
 
 /// Closes what SGML leaves open and quotes attribute values, so that an XML reader can read it.
-fn to_xml(text: &str) -> String {
+fn to_xml(text: &str) -> Result<String, ReadError> {
     let pieces = pieces(text.trim_start_matches('\u{feff}'));
     let closed: HashSet<&str> = pieces
         .iter()
@@ -97,11 +98,12 @@ fn to_xml(text: &str) -> String {
                 }
             }
             Piece::Open(name, attributes, is_closed) => {
+                let is_root = open.is_empty();
                 out.push('<');
                 out.push_str(name);
                 push_attributes(attributes, &mut out);
-                // An element that no end tag of the document names is an empty one.
-                if *is_closed || !closed.contains(name) {
+                // An element that no end tag of the document names is an empty one, but the root.
+                if *is_closed || !closed.contains(name) && !is_root {
                     out.push_str("/>");
                 } else {
                     out.push('>');
@@ -121,12 +123,13 @@ fn to_xml(text: &str) -> String {
             }
         }
     }
-    while let Some(last) = open.pop() {
-        out.push_str("</");
-        out.push_str(last);
-        out.push('>');
+    match open.first() {
+        Some(root) => Err(ReadError {
+            code: "read.xml-truncated",
+            detail: format!("<{root}> is never closed"),
+        }),
+        None => Ok(out),
     }
-    out
 }
 
 fn push_attributes(text: &str, out: &mut String) {
@@ -138,7 +141,11 @@ fn push_attributes(text: &str, out: &mut String) {
             Some(quote @ ('"' | '\'')) => after[1..].split_once(quote).unwrap_or((&after[1..], "")),
             _ => after.split_once(char::is_whitespace).unwrap_or((after, "")),
         };
-        if !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || "-_:.".contains(c)) {
+        if !name.is_empty()
+            && name
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || "-_:.".contains(c))
+        {
             out.push_str(&format!(
                 " {name}=\"{}\"",
                 value.replace('"', "&quot;").replace('<', "&lt;")
@@ -156,10 +163,13 @@ mod tests {
     #[test]
     fn open_empty_elements_are_closed() {
         let text = "<!DOCTYPE PATDOC SYSTEM 'x' [\n<!ENTITY a SYSTEM 'b' NDATA TIF>\n]><PATDOC DTD=2.4><B561><PCIT>a &lt; b</PCIT><CITED-BY-EXAMINER></B561><EMI ID=\"E1\" FILE=x.TIF><P>3 < 4</P></PATDOC>";
-        let root = Element::parse(&to_xml(text)).expect("reads");
+        let root = Element::parse(&to_xml(text).expect("closes")).expect("reads");
         assert_eq!(root.attribute("DTD"), Some("2.4"));
         assert!(root.at("B561/CITED-BY-EXAMINER").is_some());
-        assert_eq!(root.child("EMI").and_then(|e| e.attribute("FILE")), Some("x.TIF"));
+        assert_eq!(
+            root.child("EMI").and_then(|e| e.attribute("FILE")),
+            Some("x.TIF")
+        );
         assert_eq!(root.text_at("P").as_deref(), Some("3 < 4"));
         assert_eq!(root.text_at("B561").as_deref(), Some("a < b"));
     }
