@@ -8,6 +8,8 @@ mod party;
 mod related;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod variants;
 
 pub use package::{application_package, package_number};
 

@@ -8,6 +8,8 @@ mod redbook;
 mod sgml;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod variants;
 
 pub use greenbook::greenbook;
 pub use pap::pap;

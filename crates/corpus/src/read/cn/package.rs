@@ -3,7 +3,7 @@
 use crate::read::ReadError;
 use crate::read::bodytext::{self, drawings, paragraphs, same_name};
 use crate::read::cn::biblio;
-use crate::read::cn::number::{Of, normal, split_check_digit};
+use crate::read::cn::number::{self, Of, normal, split_check_digit};
 use crate::read::cn::{bodies, language};
 use crate::read::ledger::{Ledger, extra, note};
 use crate::read::tree::Element;
@@ -165,12 +165,19 @@ fn request(root: &Element, record: &mut Record) {
     let ledger = Ledger::new();
     let lang = language(root, "zh");
     let notes = record.notes.len();
-    biblio::read(&ledger, root, root, &lang, record);
+    let mut found = Vec::new();
+    number::find_all(root, &["bibliographicdata", "designbibliographicdata"], &mut found);
+    let biblio = found.first().copied().unwrap_or(root);
+    biblio::read(&ledger, root, biblio, &lang, record);
     // A form before publication lacks what a bibliography has.
     record.notes.truncate(notes);
     record.publication = Default::default();
     if let Some(application) = record.application.clone() {
         biblio::check(&application, record);
+    }
+    if !std::ptr::eq(biblio, root) {
+        ledger.keep_rest(biblio, "request-form", record);
+        ledger.take(biblio);
     }
     ledger.keep_rest(root, "request-form", record);
 }

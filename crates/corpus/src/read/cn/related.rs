@@ -167,7 +167,7 @@ fn international(ledger: &Ledger, biblio: &Element, record: &mut Record) {
         }
         let kind = if name.contains("publ") {
             RelationKind::PctPublication
-        } else if name.contains("fil") || name.contains("appl") {
+        } else if name.contains("filing") || name.contains("appl") {
             RelationKind::PctApplication
         } else {
             entry_date(ledger, element, &name, record);
