@@ -440,3 +440,30 @@ mod tests {
         assert_eq!(without_number("1-20. (canceled)", 1), "1-20. (canceled)");
     }
 }
+//! References between claims: a first reading of "of claim 1", "nach Anspruch 1", "revendication 1".
+
+/// The numbers of the earlier claims that a claim refers to, in order, each once.
+/// `lang` is ISO 639-1 or empty, `own_number` the number of the claim itself.
+pub fn references(text: &str, lang: &str, own_number: u32) -> Vec<u32> {
+    let _ = lang;
+    let lower = text.to_lowercase();
+    let mut found = Vec::new();
+    for word in ["claim", "anspr", "revendication", "权利要求"] {
+        for (at, _) in lower.match_indices(word) {
+            let tail: String = lower[at + word.len()..]
+                .trim_start_matches(|c: char| c.is_alphabetic() || c.is_whitespace())
+                .chars()
+                .take_while(char::is_ascii_digit)
+                .collect();
+            if let Ok(number) = tail.parse::<u32>()
+                && number > 0
+                && number < own_number
+                && !found.contains(&number)
+            {
+                found.push(number);
+            }
+        }
+    }
+    found.sort_unstable();
+    found
+}
