@@ -18,6 +18,11 @@ pub mod ops;
 pub mod rest;
 pub mod tree;
 
+#[cfg(test)]
+mod epo_tests;
+#[cfg(test)]
+mod loss;
+
 /// Why a piece of a file gives no record. It goes to quarantine with this code and sentence.
 #[derive(Debug, Clone, thiserror::Error)]
 #[error("{code}: {detail}")]

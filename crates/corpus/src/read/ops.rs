@@ -114,10 +114,10 @@ fn fault(element: &Element) -> ReadError {
 
 fn no_documents(root: &Element) -> ReadError {
     let known = [
+        ("mappings", "a concordance of classifications"),
         ("standardization", "a conversion of numbers"),
         ("classification-scheme", "a part of a classification scheme"),
         ("classification-search", "a search in a classification"),
-        ("mappings", "a concordance of classifications"),
         (
             "equivalents-inquiry",
             "a list of equivalent publications by number only",

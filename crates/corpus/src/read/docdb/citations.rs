@@ -37,7 +37,7 @@ fn citation(element: &Element, record: &mut Record, ledger: &mut Ledger) -> Cita
         }
     }
     relevance.close();
-    citation.category = relevance.categories.concat();
+    citation.category = relevance.categories.iter().collect();
     citation.claims = relevance.claims();
     let mut passages = relevance.passages;
     if !citation.passages.is_empty() {
@@ -50,7 +50,7 @@ fn citation(element: &Element, record: &mut Record, ledger: &mut Ledger) -> Cita
 /// Categories with the claims they concern, in the order of the file.
 #[derive(Default)]
 struct Relevance {
-    categories: Vec<String>,
+    categories: Vec<char>,
     pairs: Vec<(String, String)>,
     open: String,
     passages: Vec<String>,
@@ -62,9 +62,13 @@ impl Relevance {
             "category" => {
                 self.close();
                 self.open = ledger.text(element);
-                for letter in self.open.split([',', ' ', ';']).filter(|l| !l.is_empty()) {
-                    if !self.categories.iter().any(|known| known == letter) {
-                        self.categories.push(letter.to_owned());
+                for letter in self
+                    .open
+                    .chars()
+                    .filter(|c| c.is_alphanumeric() || *c == '&')
+                {
+                    if !self.categories.contains(&letter) {
+                        self.categories.push(letter);
                     }
                 }
             }
@@ -177,6 +181,11 @@ fn literature(
     citation.literature = npl_text(element);
     ledger.take(element);
     let known = fold(&citation.literature);
+    let words: Vec<String> = citation
+        .literature
+        .split(|c: char| !c.is_alphanumeric())
+        .map(fold)
+        .collect();
     for (name, value) in &element.attributes {
         if matches!(name.as_str(), "num" | "id" | "url") || known.contains(&fold(value)) {
             continue;
@@ -187,8 +196,13 @@ fn literature(
     collect_leaves(element, "", &mut leaves);
     for (path, value) in leaves {
         let folded = fold(&value);
-        // Dates stand in the text in words; numbers of one or two digits prove nothing.
-        if folded.is_empty() || (folded.len() > 3 && known.contains(&folded)) {
+        // A short value (a volume) stands in the text when it is a word of it.
+        let said = match folded.len() {
+            0 => true,
+            1..=3 => words.contains(&folded),
+            _ => known.contains(&folded),
+        };
+        if said {
             continue;
         }
         extra(&mut record.extras, &format!("{prefix}.{path}"), &value);

@@ -183,6 +183,10 @@ fn push_element(child: &Element, out: &mut String, beside: &mut Beside) {
                 extra(&mut beside.formulae, &format!("math.{id}"), &math);
             }
             out.push_str(&format!(" [math:{id}] "));
+            // The printed number of the formula, `(42)`; plain digits only count the formulae.
+            if let Some(printed) = child.attribute("num").filter(|num| num.starts_with('(')) {
+                out.push_str(&format!("{printed} "));
+            }
         }
         "chemistry" => {
             let id = picture(child, "chem", beside);

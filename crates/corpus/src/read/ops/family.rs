@@ -107,6 +107,9 @@ fn complete(own: &mut Priority, other: Priority) {
             text if text.is_empty() => format!("{}{}", other.id.office, other.id.number),
             text => text,
         };
+        if own.id.original == own.id.number {
+            own.id.original.clear();
+        }
     }
     if own.kind.is_empty() {
         own.kind = other.kind;
