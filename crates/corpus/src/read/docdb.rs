@@ -8,6 +8,7 @@ pub mod citations;
 pub mod classes;
 pub mod ids;
 pub mod parties;
+pub mod printed;
 pub mod relations;
 
 use super::ReadError;
@@ -16,11 +17,13 @@ use super::rest::{Ledger, extra, language};
 use super::tree::Element;
 use crate::record::{Format, Note, Priority, Record, Text};
 use quanlian_handbook::Date;
+use std::collections::HashMap;
 
 /// Attributes that only number or mark elements of the file; they carry no content.
 pub const LAYOUT: &[&str] = &[
     "sequence",
     "data-format",
+    "dataformat",
     "document-id-type",
     "format",
     "id",
@@ -231,7 +234,13 @@ pub fn title(element: &Element, record: &mut Record, ledger: &mut Ledger) {
         extra(&mut record.extras, "title.language", &tag);
     }
     let title = Text { lang, text };
-    if !title.text.is_empty() && !record.titles.contains(&title) {
+    let known = record
+        .titles
+        .iter()
+        .rev()
+        .take(64)
+        .any(|other| *other == title);
+    if !title.text.is_empty() && !known {
         record.titles.push(title);
     }
 }
@@ -244,6 +253,16 @@ fn abstract_text(element: &Element, record: &mut Record, ledger: &mut Ledger) {
         .iter()
         .find_map(|name| ledger.attribute(element, name))
         .unwrap_or_default();
+    // DOCDB may lend the abstract of another family member; then it names that document.
+    let lender: Vec<String> = ["country", "doc-number", "kind"]
+        .iter()
+        .filter_map(|name| ledger.attribute(element, name))
+        .collect();
+    if !lender.is_empty() {
+        read.source = format!("{} {}", read.source, lender.join(" "))
+            .trim()
+            .to_owned();
+    }
     ledger.take(element);
     if !read.paragraphs.is_empty() {
         record.abstracts.push(read);
@@ -252,7 +271,10 @@ fn abstract_text(element: &Element, record: &mut Record, ledger: &mut Ledger) {
     record.extras.append(&mut beside.formulae);
     for (name, value) in &element.attributes {
         if !LAYOUT.contains(&name.as_str())
-            && !matches!(name.as_str(), "lang" | "abstract-source" | "source")
+            && !matches!(
+                name.as_str(),
+                "lang" | "abstract-source" | "source" | "country" | "doc-number" | "kind"
+            )
         {
             extra(&mut record.extras, &format!("abstract.@{name}"), value);
         }
@@ -300,30 +322,25 @@ pub fn availability(list: &Element, record: &mut Record, ledger: &mut Ledger) {
 
 /// Priority claims: the forms of one claim share a sequence number.
 pub fn priorities(list: &Element, record: &mut Record, ledger: &mut Ledger) {
-    let mut order: Vec<String> = Vec::new();
+    let mut places: HashMap<String, usize> = HashMap::new();
+    let mut groups: Vec<(String, Vec<&Element>)> = Vec::new();
     for (place, claim) in list.all("priority-claim").enumerate() {
         let key = claim
             .attribute("sequence")
-            .map_or_else(|| format!("#{place}"), str::to_owned);
-        if !order.contains(&key) {
-            order.push(key);
+            .map_or_else(|| format!("#{}", place + 1), str::to_owned);
+        let at = *places.entry(key.clone()).or_insert_with(|| {
+            groups.push((key, Vec::new()));
+            groups.len() - 1
+        });
+        if let Some((_, claims)) = groups.get_mut(at) {
+            claims.push(claim);
         }
     }
-    for key in order {
-        let same = || {
-            list.all("priority-claim")
-                .enumerate()
-                .filter_map(|(place, claim)| {
-                    let own = claim
-                        .attribute("sequence")
-                        .map_or_else(|| format!("#{place}"), str::to_owned);
-                    (own == key).then_some(claim)
-                })
-        };
-        let forms = ids::forms(same(), ledger);
+    for (key, claims) in groups {
+        let forms = ids::forms(claims.iter().copied(), ledger);
         let mut active = true;
         let (mut kind, mut linkage) = (String::new(), String::new());
-        for claim in same() {
+        for claim in claims {
             let indicator = ledger.at(claim, "priority-active-indicator");
             if indicator.to_uppercase().starts_with('N') {
                 active = false;

@@ -7,6 +7,7 @@ pub mod biblio;
 pub mod body;
 pub mod citations;
 pub mod parties;
+pub mod relations;
 pub mod text;
 
 use super::ReadError;

@@ -355,3 +355,90 @@ fn shared_files_read_or_say_why() {
         }
     }
 }
+
+fn parsed(xml: &str) -> Element {
+    Element::parse(xml).expect("reads")
+}
+
+/// Shapes that the fixtures do not hold; made for the test after the published DTDs.
+#[test]
+fn ep_tags_beyond_the_fixtures() {
+    let xml = "<ep-patent-document lang='en' country='EP' doc-number='1000001' kind='B2' date-publ='20100106'>\
+        <SDOBI lang='en'><B100><B110>1000001</B110><B130>B2</B130><B150><B151>W1</B151></B150><B190>EP</B190></B100>\
+        <B200><B210>99100001.0</B210><B220><date>19990101</date></B220><B240><B243><date>20100106</date></B243></B240></B200>\
+        <B400><B472><B475><date>20050101</date><ctry>SE</ctry><date>20050201</date><ctry>FI</ctry></B475></B472><B477><date>20100106</date><bnum>201001</bnum></B477></B400>\
+        <B600><B620><parent><pdoc><dnum><anum>95100002.6</anum><pnum>0700002</pnum></dnum></pdoc></parent></B620></B600>\
+        <B700><B730><B731><snm>Holder Ltd</snm><iid>01</iid><adr><str>1 Road</str><city>Town</city><ctry>GB</ctry></adr><B736EP><ctry>DE</ctry><ctry>FR</ctry></B736EP></B731></B730>\
+        <B780><B781><dnum><onum>01</onum></dnum><date>20050301</date><kind>1</kind><snm>Rival AG</snm><adr><city>Bern</city><ctry>CH</ctry></adr><B784><snm>Agent, A.</snm></B784></B781><B788><date>20091201</date></B788></B780></B700>\
+        <B800><B999><new>kept too</new></B999></B800></SDOBI>\
+        <claims id='claims01' lang='en'><heading>Claims for the following Contracting State(s): AT, BE</heading><claim num='0001'><claim-text>A thing.</claim-text></claim></claims>\
+        <claims id='claims02' lang='en'><claim num='0001'><claim-text>Another thing.</claim-text></claim><claim num='0002'><claim-text>The thing of <claim-ref idref='c-en-02-0001'>the above</claim-ref>.</claim-text></claim></claims>\
+        <amended-claims id='amd01' lang='en'><claim num='0001'><claim-text>1. A better thing.</claim-text></claim></amended-claims>\
+        <amended-claims-statement lang='en'><p>Why.</p></amended-claims-statement>\
+        </ep-patent-document>";
+    let records = ep::document(&parsed(xml)).expect("reads");
+    let record = &records[0];
+    let lapses: Vec<String> = record
+        .events
+        .iter()
+        .map(|e| format!("{} {}", e.details["country"], e.date.expect("a date")))
+        .collect();
+    assert_eq!(lapses, ["SE 2005-01-01", "FI 2005-02-01"]);
+    assert_eq!(
+        record.relations[0].kind,
+        crate::record::RelationKind::Division
+    );
+    assert_eq!(record.relations[0].id.number, "0700002");
+    assert_eq!(record.relations[0].note, "application 95100002.6");
+    assert_eq!(record.parties[1].name, "Rival AG");
+    assert_eq!(record.extras["opposition.1.agent"], "Agent, A.");
+    assert_eq!(record.extras["B731.1.states"], "DE FR");
+    assert_eq!(record.extras["B100.B150.B151"], "W1");
+    assert_eq!(record.extras["B800.B999.new"], "kept too");
+    assert_eq!(
+        record.dates["maintained-as-amended"].to_string(),
+        "2010-01-06"
+    );
+    assert_eq!(
+        record.dates["opposition-terminated"].to_string(),
+        "2009-12-01"
+    );
+    assert_eq!(record.claims[0].states, ["AT", "BE"]);
+    assert_eq!(record.claims[1].claims[1].depends_on, [1]);
+    assert_eq!(record.extras["amended-claims.en"], "1. A better thing.");
+    assert_eq!(record.extras["amended-claims-statement.en"], "Why.");
+}
+
+#[test]
+fn docdb_shapes_beyond_the_fixtures() {
+    let xml = "<exchange-documents date-of-exchange='20250912'>\
+        <exchange-document country='in' doc-number='24 CHN 2014' kind='A' date-publ='20150821' family-id='47260715' status='C' date-of-last-exchange='20250912'><bibliographic-data>\
+        <patent-classifications><combination-set sequence='1'><group-number>1</group-number><combination-rank><rank-number>1</rank-number><patent-classification><classification-scheme office='EP' scheme='CPCI'><date>20130101</date></classification-scheme><classification-symbol>C04B  28/02</classification-symbol><symbol-position>F</symbol-position><classification-value>I</classification-value></patent-classification></combination-rank><combination-rank><rank-number>2</rank-number><patent-classification><classification-scheme office='EP' scheme='CPCI'/><classification-symbol>C04B  14/06</classification-symbol></patent-classification></combination-rank></combination-set>\
+        <patent-classification><classification-scheme office='JP' scheme='FTERM'/><classification-symbol>4G112PA02</classification-symbol></patent-classification></patent-classifications>\
+        <preceding-publication-date><date>20140101</date></preceding-publication-date>\
+        <parties><applicants><applicant sequence='1' data-format='docdb'><applicant-name><name>华为技术有限公司</name></applicant-name><residence><country>CN</country></residence></applicant></applicants></parties>\
+        </bibliographic-data><abstract lang='en' country='US' doc-number='7453012' kind='B2' abstract-source='national office'><p>Lent.</p></abstract></exchange-document>\
+        <exchange-document kind='A'/></exchange-documents>";
+    let records = docdb::documents(&parsed(xml)).expect("reads");
+    assert_eq!(records.len(), 1);
+    let record = &records[0];
+    assert_eq!(record.notes[0].code, "read.no-publication-number");
+    let id = &record.publication;
+    assert_eq!(
+        (id.office.as_str(), id.number.as_str()),
+        ("IN", "24CHN2014")
+    );
+    assert_eq!(id.date.expect("a date").to_string(), "2015-08-21");
+    assert_eq!(record.extras["combination-set.1"], "C04B28/02; C04B14/06");
+    let symbols: Vec<&str> = record.classes.iter().map(|c| c.symbol.as_str()).collect();
+    assert_eq!(symbols, ["C04B28/02", "C04B14/06", "4G112PA02"]);
+    assert_eq!(record.classes[2].scheme, crate::record::Scheme::Other);
+    assert_eq!(record.abstracts[0].source, "national office US 7453012 B2");
+    assert_eq!(
+        record.dates["preceding-publication"].to_string(),
+        "2014-01-01"
+    );
+    assert_eq!(record.parties[0].name, "华为技术有限公司");
+    let none = docdb::documents(&parsed("<exchange-documents/>")).expect_err("nothing");
+    assert_eq!(none.code, "read.no-documents");
+}

@@ -69,6 +69,9 @@ fn gather(element: &Element, query: &str, out: &mut Vec<Result<Record, ReadError
                 let alone = element.all("register-document").count() == 1;
                 out.push(register::document(child, if alone { query } else { "" }));
             }
+            "publication-reference" if child.find("exchange-document").is_some() => {
+                gather(child, query, out);
+            }
             "publication-reference" if element.name == "search-result" => out.push(hit(child)),
             "fault" => out.push(Err(fault(child))),
             // What was asked, and answers that name documents only to speak of something else.

@@ -109,7 +109,7 @@ impl Relevance {
             } else {
                 format!("{category} {claims}").trim().to_owned()
             };
-            if !lines.contains(&line) {
+            if lines.len() > 100 || !lines.contains(&line) {
                 lines.push(line);
             }
         }

@@ -63,9 +63,11 @@ impl Forms {
             .docdb
             .as_ref()
             .is_some_and(|id| format!("{}{}", id.office, id.number) == self.epodoc);
-        if self.docdb.is_some() && !plain {
-            extra(&mut record.extras, &format!("{name}.epodoc"), &self.epodoc);
-        } else if self.docdb.is_none() && !self.original.is_empty() {
+        let shown = match self.docdb {
+            Some(_) => plain,
+            None => self.original.is_empty(), // then the epodoc form is the number itself
+        };
+        if !shown {
             extra(&mut record.extras, &format!("{name}.epodoc"), &self.epodoc);
         }
         for id in &self.doc_ids {
@@ -179,6 +181,7 @@ pub fn forms<'a>(references: impl Iterator<Item = &'a Element>, ledger: &mut Led
 pub fn add_reference(reference: &Element, forms: &mut Forms, ledger: &mut Ledger) {
     let outer = ledger
         .attribute(reference, "data-format")
+        .or_else(|| ledger.attribute(reference, "dataformat"))
         .unwrap_or_default();
     let mut direct = true;
     for id in reference.all("document-id") {

@@ -39,9 +39,13 @@ pub fn parties(element: &Element, record: &mut Record, ledger: &mut Ledger) {
 pub fn list_of(list: &Element, record: &mut Record, ledger: &mut Ledger) {
     let mut found: Vec<(Role, Vec<Named>)> = Vec::new();
     for item in list.elements() {
-        let Some(role) = role_of(&item.name) else {
+        let Some(mut role) = role_of(&item.name) else {
             continue;
         };
+        // After the grant the register calls the applicants proprietors.
+        if item.attribute("app-type") == Some("proprietor") {
+            role = Role::Owner;
+        }
         let Some(named) = named(item, ledger) else {
             continue;
         };
@@ -113,7 +117,7 @@ fn named(item: &Element, ledger: &mut Ledger) -> Option<Named> {
         id: item
             .child("addressbook")
             .and_then(|book| ledger.attribute(book, "cdsid"))
-            .unwrap_or_default(),
+            .unwrap_or_else(|| ledger.at(item, "addressbook/registered-number")),
     })
 }
 
@@ -176,7 +180,13 @@ fn merge(role: Role, names: Vec<Named>, record: &mut Record) {
         merged.push(party(role, named));
     }
     let mut open = Vec::new();
+    // Comparing each with each is for lists that people wrote.
+    let comparable = merged.len().saturating_mul(others.len()) < 1_000_000;
     for named in others {
+        if !comparable {
+            merged.push(party(role, named));
+            continue;
+        }
         let key = sorted_words(&named.name);
         let known = merged.iter_mut().find(|party| {
             !party.names.contains_key(&named.form)

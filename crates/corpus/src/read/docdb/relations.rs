@@ -113,14 +113,13 @@ fn group(element: &Element, name: &str, record: &mut Record, ledger: &mut Ledger
         match child.name.as_str() {
             "country" => {
                 let code = ledger.text(child).to_uppercase();
+                designate(&code, record);
                 if !code.is_empty() {
-                    if !record.designated.contains(&code) {
-                        record.designated.push(code.clone());
-                    }
                     states.push(code);
                 }
             }
-            "region" => {}
+            // What is excluded is not designated; it goes to the rest.
+            "region" | "exclusion-from-designation" => {}
             _ => group(child, name, record, ledger),
         }
     }
@@ -130,6 +129,16 @@ fn group(element: &Element, name: &str, record: &mut Record, ledger: &mut Ledger
             &format!("designation.{name}"),
             &states.join(" "),
         );
+    }
+}
+
+/// Adds a two-letter code to the designated states, each once.
+pub fn designate(code: &str, record: &mut Record) {
+    if code.len() == 2
+        && code.bytes().all(|b| b.is_ascii_uppercase())
+        && !record.designated.iter().any(|known| known == code)
+    {
+        record.designated.push(code.to_owned());
     }
 }
 

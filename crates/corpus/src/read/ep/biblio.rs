@@ -1,10 +1,11 @@
 //! The `SDOBI` bibliography of EP documents by its ST.32 tags, B000 to B900.
 
-use super::{citations, note, parties};
-use crate::read::docdb::{classes, ids};
+use super::{citations, note, parties, relations};
+use crate::read::docdb::classes;
+use crate::read::docdb::relations::designate;
 use crate::read::rest::{Ledger, extra, language, without_blanks};
 use crate::read::tree::Element;
-use crate::record::{DocId, Event, Priority, Record, Relation, RelationKind, Scheme, Text};
+use crate::record::{DocId, Event, Priority, Record, Scheme, Text};
 
 /// Dated acts: path below `SDOBI` and the key in `Record::dates`, INID where ST.9 has one.
 const DATES: &[(&str, &str)] = &[
@@ -50,14 +51,14 @@ pub fn read(sdobi: &Element, record: &mut Record, ledger: &mut Ledger) {
         citations::bibliography(technical, record, ledger);
     }
     if let Some(related) = sdobi.child("B600") {
-        relations(related, record, ledger);
+        relations::related(related, record, ledger);
     }
     if let Some(people) = sdobi.child("B700") {
         parties::read(people, record, ledger);
     }
     if let Some(international) = sdobi.child("B800") {
         states(international, record, ledger);
-        treaty(international, record, ledger);
+        relations::treaty(international, record, ledger);
     }
     free_text(sdobi, record, ledger);
 }
@@ -271,86 +272,6 @@ fn titles(technical: &Element, record: &mut Record, ledger: &mut Ledger) {
     }
 }
 
-fn relation_kind(tag: &str) -> RelationKind {
-    let digits: String = tag.chars().filter(char::is_ascii_digit).take(3).collect();
-    match digits.as_str() {
-        "610" | "611" => RelationKind::Addition,
-        "620" | "621" => RelationKind::Division,
-        "630" | "631" => RelationKind::Continuation,
-        "632" => RelationKind::ContinuationInPart,
-        "640" | "641" => RelationKind::Reissue,
-        "645" => RelationKind::Reexamination,
-        "650" => RelationKind::RelatedPublication,
-        "660" => RelationKind::Substitution,
-        _ => RelationKind::Other,
-    }
-}
-
-/// B600: `pdoc` is the earlier document this one comes from, `cdoc` a later one that comes from it.
-fn relations(list: &Element, record: &mut Record, ledger: &mut Ledger) {
-    for element in list.elements() {
-        for (name, child) in [("pdoc", false), ("cdoc", true)] {
-            let mut found = Vec::new();
-            element.find_all(name, &mut found);
-            for document in found {
-                let mut office = ledger.at(document, "ctry").to_uppercase();
-                if office.is_empty() {
-                    office = record.publication.office.clone();
-                }
-                let date = ledger.date(document, "date");
-                let kind = ledger.at(document, "kind");
-                let (published, filed) = numbers(document, ledger);
-                let mut note = Vec::new();
-                if child {
-                    note.push(format!("child ({})", element.name));
-                }
-                let number = if published.is_empty() {
-                    filed
-                } else {
-                    if !filed.is_empty() {
-                        note.push(format!("application {filed}"));
-                    }
-                    published
-                };
-                if number.is_empty() {
-                    continue;
-                }
-                let plain = without_blanks(&number);
-                record.relations.push(Relation {
-                    kind: if child {
-                        RelationKind::Other
-                    } else {
-                        relation_kind(&element.name)
-                    },
-                    id: DocId {
-                        office,
-                        original: if plain == number {
-                            String::new()
-                        } else {
-                            number
-                        },
-                        number: plain,
-                        kind,
-                        date,
-                        lang: String::new(),
-                    },
-                    note: note.join("; "),
-                });
-            }
-        }
-    }
-}
-
-/// Publication and application number of a `dnum`.
-fn numbers(document: &Element, ledger: &mut Ledger) -> (String, String) {
-    let published = ledger.at(document, "dnum/pnum");
-    let filed = ledger.at(document, "dnum/anum");
-    if published.is_empty() && filed.is_empty() {
-        return (ledger.at(document, "dnum"), String::new());
-    }
-    (published, filed)
-}
-
 /// B840 designated, B844EP extension, B848EP validation states.
 fn states(international: &Element, record: &mut Record, ledger: &mut Ledger) {
     for list in international.all("B840") {
@@ -358,9 +279,10 @@ fn states(international: &Element, record: &mut Record, ledger: &mut Ledger) {
         list.find_all("ctry", &mut countries);
         for country in countries {
             let code = ledger.text(country).to_uppercase();
-            if !code.is_empty() && !record.designated.contains(&code) {
-                record.designated.push(code);
+            if code.len() != 2 {
+                extra(&mut record.extras, "B800.B840.ctry", &code);
             }
+            designate(&code, record);
         }
     }
     for (tag, name) in [
@@ -378,56 +300,6 @@ fn states(international: &Element, record: &mut Record, ledger: &mut Ledger) {
             }
         }
     }
-}
-
-/// B860 and B870: the international application and its publication.
-fn treaty(international: &Element, record: &mut Record, ledger: &mut Ledger) {
-    for list in international.all("B860") {
-        let lang = language(&ledger.at(list, "B862"));
-        for document in list.all("B861") {
-            let number = ledger.at(document, "dnum/anum");
-            let id = DocId {
-                date: ledger.date(document, "date"),
-                lang: lang.clone(),
-                ..treaty_number(&number)
-            };
-            treaty_relation(RelationKind::PctApplication, id, String::new(), record);
-        }
-    }
-    for list in international.all("B870") {
-        for document in list.all("B871") {
-            let number = ledger.at(document, "dnum/pnum");
-            let id = DocId {
-                date: ledger.date(document, "date"),
-                ..treaty_number(&number)
-            };
-            let bulletin = ledger.at(document, "bnum");
-            let note = match bulletin.as_str() {
-                "" => String::new(),
-                number => format!("bulletin {number}"),
-            };
-            treaty_relation(RelationKind::PctPublication, id, note, record);
-        }
-    }
-}
-
-fn treaty_relation(kind: RelationKind, id: DocId, note: String, record: &mut Record) {
-    if !id.number.is_empty() || id.date.is_some() {
-        record.relations.push(Relation { kind, id, note });
-    }
-}
-
-/// `US2021013511`, `PCT/US2021/013511`, `WO02020444`.
-fn treaty_number(printed: &str) -> DocId {
-    let bare = printed
-        .strip_prefix("PCT/")
-        .or_else(|| printed.strip_prefix("PCT"))
-        .unwrap_or(printed);
-    let mut id = ids::epodoc(bare);
-    if id.number != printed {
-        id.original = printed.to_owned();
-    }
-    id
 }
 
 /// B050EP: free text of the office, each in its language.

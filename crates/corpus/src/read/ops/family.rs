@@ -70,7 +70,11 @@ pub fn member(element: &Element) -> Result<Record, ReadError> {
     }
     priorities(element, &mut record, &mut ledger);
     for event in element.all("legal") {
-        record.events.push(legal_event(event));
+        let mut read = legal_event(event);
+        if read.office.is_empty() {
+            read.office = record.publication.office.clone();
+        }
+        record.events.push(read);
         ledger.take(event);
     }
     ledger.rest(element, "", LAYOUT, &mut record.extras);

@@ -7,6 +7,7 @@ use crate::read::rest::{Ledger, extra, language};
 use crate::read::tree::Element;
 use crate::record::{Event, Format, Note, Record, Relation, RelationKind, Scheme};
 use quanlian_handbook::Date;
+use std::collections::{HashMap, HashSet};
 
 const LAYOUT: &[&str] = &["id", "sequence", "dtd-version", "schemaLocation"];
 
@@ -24,15 +25,24 @@ pub fn document(element: &Element, query: &str) -> Result<Record, ReadError> {
         bibliography(data, &mut record, &mut ledger);
     }
     identify(query, &mut record)?;
-    for statuses in element.all("ep-patent-statuses") {
-        for status in statuses.all("ep-patent-status") {
+    for (list, item, kind) in [
+        ("ep-patent-statuses", "ep-patent-status", "status"),
+        (
+            "unitary-patent-statuses",
+            "unitary-patent-status",
+            "unitary-patent-status",
+        ),
+    ] {
+        let mut lists = Vec::new();
+        element.find_all(list, &mut lists);
+        for status in lists.into_iter().flat_map(|list| list.all(item)) {
             let date = ledger.attribute(status, "change-date");
             record.events.push(Event {
                 office: "EP".to_owned(),
                 code: ledger.attribute(status, "status-code").unwrap_or_default(),
                 date: date.as_deref().and_then(Date::read),
                 text: ledger.text(status),
-                details: [("kind".to_owned(), "status".to_owned())].into(),
+                details: [("kind".to_owned(), kind.to_owned())].into(),
                 ..Event::default()
             });
         }
@@ -185,23 +195,25 @@ fn current<'a>(
     record: &mut Record,
     ledger: &mut Ledger,
 ) -> Vec<&'a Element> {
-    let elements: Vec<&Element> = data.elements().filter(|e| e.name == name).collect();
     let day = |e: &Element| e.attribute("change-date").unwrap_or_default().to_owned();
-    let mut kept: Vec<&Element> = Vec::new();
-    let mut seen: Vec<(String, String)> = Vec::new();
+    // An empty list only says that there is nothing new.
+    let elements: Vec<&Element> = data
+        .elements()
+        .filter(|e| e.name == name && !e.text().is_empty())
+        .collect();
+    let mut latest: HashMap<String, String> = HashMap::new();
     for element in &elements {
-        let own = key(element);
-        let latest = elements
-            .iter()
-            .filter(|other| key(other) == own)
-            .map(|other| day(other))
-            .max()
-            .unwrap_or_default();
-        let stamp = (own, day(element));
-        let repeated = !latest.is_empty() && seen.contains(&stamp);
-        if day(element) == latest && !repeated {
+        let slot = latest.entry(key(element)).or_default();
+        *slot = day(element).max(std::mem::take(slot));
+    }
+    let mut kept: Vec<&Element> = Vec::new();
+    let mut seen = HashSet::new();
+    for element in elements {
+        let (own, date) = (key(element), day(element));
+        let newest = latest.get(&own).is_some_and(|last| *last == date);
+        // Two lists of one day: the first is the valid one. Without days all are valid.
+        if newest && (date.is_empty() || seen.insert((own, date))) {
             kept.push(element);
-            seen.push(stamp);
         } else {
             history(element, record);
             ledger.take(element);
@@ -281,24 +293,22 @@ fn dates(data: &Element, record: &mut Record, ledger: &mut Ledger) {
 
 /// `term-of-grant` repeats the list of lapses at each change; each lapse becomes one event.
 fn lapses(data: &Element, record: &mut Record, ledger: &mut Ledger) {
+    let mut known = HashSet::new();
     for term in data.all("term-of-grant") {
         for lapse in term.all("lapsed-in-country") {
             let state = ledger.at(lapse, "country");
             let date = ledger.date(lapse, "date");
-            if state.is_empty() {
+            if state.is_empty() || !known.insert((state.clone(), date)) {
                 continue;
             }
-            let event = Event {
+            record.events.push(Event {
                 office: "EP".to_owned(),
                 code: "lapsed-in-country".to_owned(),
                 date,
                 text: "Lapse of the patent in a contracting state".to_owned(),
                 details: [("country".to_owned(), state)].into(),
                 ..Event::default()
-            };
-            if !record.events.contains(&event) {
-                record.events.push(event);
-            }
+            });
         }
     }
 }
@@ -350,6 +360,12 @@ fn dossier_event(element: &Element) -> Event {
     event
 }
 
+/// The service writes the attribute in two ways.
+fn step_text_kind(text: &Element) -> Option<&str> {
+    text.attribute("step-text-type")
+        .or_else(|| text.attribute("step-texttype"))
+}
+
 fn procedural_step(element: &Element) -> Event {
     let mut event = Event {
         office: "EP".to_owned(),
@@ -365,7 +381,7 @@ fn procedural_step(element: &Element) -> Event {
         let words = child.text();
         match child.name.as_str() {
             "procedural-step-code" => {}
-            "procedural-step-text" => match child.attribute("step-text-type") {
+            "procedural-step-text" => match step_text_kind(child) {
                 Some("STEP_DESCRIPTION") if event.text.is_empty() => event.text = words,
                 kind => extra(&mut event.details, kind.unwrap_or("text"), &words),
             },
