@@ -363,4 +363,17 @@ pub fn priorities(list: &Element, record: &mut Record, ledger: &mut Ledger) {
             });
         }
     }
+//! Placeholder until the reader of this format is merged.
+
+use super::{ReadError, tree::Element};
+use crate::record::Record;
+
+/// Not here yet.
+pub fn document(_: &Element) -> Result<Vec<Record>, ReadError> {
+    Err(ReadError::new("read.unknown-format", "no reader yet"))
+}
+
+/// Not here yet.
+pub fn documents(_: &Element) -> Result<Vec<Record>, ReadError> {
+    Err(ReadError::new("read.unknown-format", "no reader yet"))
 }

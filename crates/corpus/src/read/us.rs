@@ -96,4 +96,32 @@ fn finish(mut record: Record, stated_claims: &str, root: &str) -> Result<Vec<Rec
             );
         }
     Ok(vec![record])
+//! Placeholder until the reader of this format is merged.
+
+use super::{ReadError, tree::Element};
+use crate::record::Record;
+
+/// Not here yet.
+pub fn redbook(_: &Element) -> Result<Vec<Record>, ReadError> {
+    Err(ReadError::new("read.unknown-format", "no reader yet"))
+}
+
+/// Not here yet.
+pub fn xml2(_: &Element) -> Result<Vec<Record>, ReadError> {
+    Err(ReadError::new("read.unknown-format", "no reader yet"))
+}
+
+/// Not here yet.
+pub fn pap(_: &Element) -> Result<Vec<Record>, ReadError> {
+    Err(ReadError::new("read.unknown-format", "no reader yet"))
+}
+
+/// Not here yet.
+pub fn sgml(_: &str) -> Result<Vec<Record>, ReadError> {
+    Err(ReadError::new("read.unknown-format", "no reader yet"))
+}
+
+/// Not here yet.
+pub fn greenbook(_: &str) -> Result<Vec<Record>, ReadError> {
+    Err(ReadError::new("read.unknown-format", "no reader yet"))
 }
