@@ -147,11 +147,7 @@ fn epodoc(body: &str) -> Option<Reading> {
         _ => None,
     }?
     .number;
-    let check = Check::None;
-    Some(Reading::new(
-        Number { check, ..number },
-        "epodoc-application",
-    ))
+    Some(Reading::new(number, "epodoc-application"))
 }
 
 /// `t 0 yyyy 00 nnnnnnn`, as the names of files of the office state application numbers.

@@ -2,7 +2,7 @@
 //! European), year and six digits; 1995 to 2003 one digit of the right, two of the year and five;
 //! before, the year less 50 and five digits. Publications bear the number of the application.
 
-use super::text::{Written, is_digits, split, strip_zeros, year4};
+use super::text::{Written, is_digits, may_be_application, split, strip_zeros, year4};
 use super::{Number, Reading, Series, Style};
 
 /// Readings of what follows `DE`.
@@ -31,15 +31,21 @@ pub(crate) fn read(written: &Written) -> Vec<Reading> {
     {
         return vec![Reading::new(number, "epodoc-application")];
     }
-    let series = match () {
-        () if point => Some(Series::Application),
-        () if written.series.is_some() => written.series,
-        () if !written.kind.is_empty() => Some(Series::Publication),
-        () => None,
+    let made = |series| {
+        let mut number = Number::new("DE", series, strip_zeros(digits), &written.kind);
+        number.year = year_of(digits);
+        Reading::new(number, "de-number")
     };
-    let mut number = Number::new("DE", series, strip_zeros(digits), &written.kind);
-    number.year = year_of(digits);
-    vec![Reading::new(number, "de-number")]
+    match (written.series, written.kind.as_str()) {
+        _ if point => vec![made(Some(Series::Application))],
+        (Some(series), _) => vec![made(Some(series))],
+        (None, "") => vec![made(None)],
+        (None, kind) if may_be_application(kind) => vec![
+            made(Some(Series::Publication)),
+            made(Some(Series::Application)),
+        ],
+        (None, _) => vec![made(Some(Series::Publication))],
+    }
 }
 
 fn modern(digits: &str) -> Option<u16> {

@@ -1,7 +1,7 @@
 //! French numbers: publications of seven digits (since 1969 from 2,000,000), applications of two
 //! digits of the year and five digits.
 
-use super::text::{Written, pad, split, strip_zeros, year4};
+use super::text::{Written, may_be_application, pad, split, strip_zeros, year4};
 use super::{Number, Reading, Series};
 
 /// Readings of what follows `FR`.
@@ -24,7 +24,7 @@ pub(crate) fn read(written: &Written) -> Vec<Reading> {
         );
         readings.push(Reading::new(number, "fr-publication"));
     }
-    let by_kind = written.series.is_none() && !written.kind.is_empty();
+    let by_kind = written.series.is_none() && !may_be_application(&written.kind);
     if !written.excludes(Series::Application) && (!by_kind || readings.is_empty()) {
         readings.extend(application(digits, written));
     }

@@ -2,7 +2,7 @@
 //! digits, which DOCDB writes with the full year since 2010 (`202306615`), with a check digit
 //! behind a point that is not verified here.
 
-use super::text::{Written, pad, split, strip_zeros, year4};
+use super::text::{Written, may_be_application, pad, split, strip_zeros, year4};
 use super::{Number, Reading, Series};
 
 /// Readings of what follows `GB`.
@@ -28,7 +28,7 @@ pub(crate) fn read(written: &Written) -> Vec<Reading> {
         );
         readings.push(Reading::new(number, "gb-publication"));
     }
-    let by_kind = written.series.is_none() && !written.kind.is_empty() && !point;
+    let by_kind = written.series.is_none() && !may_be_application(&written.kind) && !point;
     if !written.excludes(Series::Application) && (!by_kind || readings.is_empty()) {
         let digits = if point {
             digits.get(..digits.len() - 1).unwrap_or(digits)

@@ -267,7 +267,12 @@ pub(crate) fn split_office(folded: &str) -> Option<(&str, &str)> {
     if code == "PP" || code == "RE" {
         return None;
     }
-    office::find(code).map(|_| (code, rest))
+    office::find(code)?;
+    let doubled = rest
+        .trim_start_matches([' ', '.', '-', '/'])
+        .strip_prefix(code)
+        .filter(|tail| !tail.starts_with(|c: char| c.is_alphabetic()));
+    Some((code, doubled.unwrap_or(rest)))
 }
 
 /// The reading for an office without rules of its own: letters and digits as they stand.
@@ -275,9 +280,21 @@ pub(crate) fn general(office: &str, written: &Written) -> Vec<Reading> {
     if !written.body.bytes().any(|b| b.is_ascii_digit()) || written.body.len() > 20 {
         return Vec::new();
     }
-    let series = written.series;
-    let number = Number::new(office, series, &written.body, &written.kind);
-    vec![Reading::new(number, "general")]
+    let kind = written.kind.as_str();
+    let made = |series| Reading::new(Number::new(office, series, &written.body, kind), "general");
+    if written.series.is_some() || kind.is_empty() {
+        return vec![made(written.series)];
+    }
+    let mut readings = vec![made(Some(Series::Publication))];
+    if may_be_application(kind) {
+        readings.push(made(Some(Series::Application)));
+    }
+    readings
+}
+
+/// True for the kinds that DOCDB gives to applications.
+pub(crate) fn may_be_application(kind: &str) -> bool {
+    matches!(kind, "" | "A" | "U" | "T" | "F" | "P")
 }
 
 /// True for a number that a spreadsheet has turned into a power of ten (`2.02E+12`): its digits

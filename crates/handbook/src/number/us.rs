@@ -4,7 +4,9 @@
 //! behind the serial number up to series 12 (`8359798`), in front with the series since
 //! series 13 (`201113167395`).
 
-use super::text::{Written, century, is_digits, pad, split, strip_zeros, year4};
+use super::text::{
+    Written, century, is_digits, may_be_application, pad, split, strip_zeros, year4,
+};
 use super::{Number, Reading, Series, Style};
 
 /// First year of each series code of non-provisional applications.
@@ -46,7 +48,7 @@ pub(crate) fn read(written: &Written) -> Vec<Reading> {
         let first = series_written(written) || written.kind == "P";
         if first {
             readings.splice(0..0, applications);
-        } else if written.kind.is_empty() || written.series.is_some() {
+        } else if may_be_application(&written.kind) || written.series.is_some() {
             readings.extend(applications);
         } else if readings.is_empty() {
             readings = applications;
@@ -70,7 +72,7 @@ pub(crate) fn read_bare(written: &Written) -> Vec<Reading> {
     if series_written(written) || prefixed || grant_like {
         return read(written);
     }
-    if length == 11 || (slash && length >= 10) {
+    if length == 11 {
         return published(written)
             .into_iter()
             .chain(
