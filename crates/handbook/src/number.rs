@@ -259,13 +259,15 @@ pub fn canonical_as(
 }
 
 /// Whether two numbers mean the same document: office and number agree, and the kinds agree or
-/// one of them is missing. A US application number without its year equals the one with it.
+/// one of them is missing (the kind of an application is never missing: none is the plain one).
+/// A US application number without its year equals the one with it.
 pub fn same(a: &Number, b: &Number) -> bool {
     let series = match (a.series, b.series) {
         (Some(x), Some(y)) => x == y,
         _ => true,
     };
-    let kind = a.kind == b.kind || a.kind.is_empty() || b.kind.is_empty();
+    let whole = a.series == Some(Series::Application) && a.series == b.series;
+    let kind = a.kind == b.kind || (!whole && (a.kind.is_empty() || b.kind.is_empty()));
     series && kind && a.office == b.office && (a.number == b.number || us::same_application(a, b))
 }
 

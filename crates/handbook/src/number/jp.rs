@@ -160,7 +160,7 @@ fn in_era(written: &Written) -> Option<(char, u16, String)> {
         return (is_digits(serial) && serial.len() <= 7)
             .then(|| (letter, year, strip_zeros(serial).to_owned()));
     }
-    if written.groups.len() < 2 || first.len() > 2 || !written.digits().is_some() {
+    if written.groups.len() < 2 || first.len() > 2 || written.digits().is_none() {
         return None;
     }
     let dashed = matches!(written.seps.get(1), Some('-' | '/'));
@@ -174,13 +174,11 @@ fn in_era(written: &Written) -> Option<(char, u16, String)> {
 fn in_common_year(written: &Written) -> Option<(u16, String)> {
     let digits = written.digits()?;
     let first = written.groups.first()?;
-    let (year, serial) = if first.len() == 4 && written.groups.len() > 1 {
-        split(digits, 4)?
-    } else if digits.len() == 10 {
-        split(digits, 4)?
-    } else {
+    let parted = first.len() == 4 && written.groups.len() > 1;
+    if !parted && digits.len() != 10 {
         return None;
-    };
+    }
+    let (year, serial) = split(digits, 4)?;
     let year = year4(year).filter(|year| *year >= 1980)?;
     (serial.len() <= 6).then(|| (year, pad(serial, 6)))
 }
@@ -258,7 +256,8 @@ fn application(written: &Written) -> Option<Reading> {
         let (year, serial) = split(digits, 4)?;
         return made(year4(year)?, serial, "epodoc-application");
     }
-    let stated = written.style == Style::Docdb || written.series == Some(Series::Application);
+    let stated =
+        written.style == Style::Docdb || written.series == Some(Series::Application) || kind == "A";
     if (3..=8).contains(&digits.len()) && (stated || digits.len() == 8) {
         let (serial, year) = split(digits, digits.len() - 2)?;
         return made(century(year)?, serial, "docdb-application");
@@ -270,8 +269,8 @@ fn application(written: &Written) -> Option<Reading> {
 pub(crate) fn original_publication(number: &str) -> String {
     let head = number.chars().next().unwrap_or(' ');
     if let Some(rest) = number.strip_prefix("WO") {
-        return match rest.len() {
-            10 => format!("WO{}/{}", &rest[..4], &rest[4..]),
+        return match split(rest, 4) {
+            Some((year, serial)) if rest.len() == 10 => format!("WO{year}/{serial}"),
             _ => format!("WO{rest}"),
         };
     }

@@ -244,8 +244,8 @@ fn take_kind(groups: &mut Vec<String>, seps: &mut Vec<char>, kind: &mut String) 
 pub(crate) fn split_office(folded: &str) -> Option<(&str, &str)> {
     let start = folded.find(|c: char| c.is_ascii_alphanumeric())?;
     let text = &folded[start..];
-    if text.starts_with("PCT") {
-        return Some(("PCT", &text[3..]));
+    if let Some(rest) = text.strip_prefix("PCT") {
+        return Some(("PCT", rest));
     }
     let code = text.get(..2)?;
     if !code.bytes().all(|b| b.is_ascii_uppercase()) {

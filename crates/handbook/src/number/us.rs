@@ -207,7 +207,12 @@ fn application(written: &Written) -> Vec<Reading> {
             }
         }
         8 => year_behind(digits, kind).into_iter().collect(),
-        3..=7 if written.style == Style::Docdb => year_behind(digits, kind).into_iter().collect(),
+        3..=7
+            if written.style == Style::Docdb
+                || (written.series.is_none() && matches!(kind, "A" | "P" | "F")) =>
+        {
+            year_behind(digits, kind).into_iter().collect()
+        }
         7 if ends_with_year || written.date.is_none() => {
             year_behind(digits, kind).into_iter().collect()
         }
@@ -387,21 +392,29 @@ pub(crate) fn same_application(a: &Number, b: &Number) -> bool {
         return false;
     };
     let agree = |x: Option<u16>, y: Option<u16>| x.zip(y).is_none_or(|(x, y)| x == y);
-    let series = series_a.or(series_b);
-    let year = year_a.or(year_b);
+    // A series from one side and a year from the other must fit together.
+    let crossed = [(series_a, year_b), (series_b, year_a)]
+        .into_iter()
+        .all(|(series, year)| series.zip(year).is_none_or(|(s, y)| could_be_filed(s, y)));
+    let whole = |series: Option<u16>, year: Option<u16>| series.is_some() && year.is_some();
     serial_a == serial_b
         && a.kind == b.kind
         && agree(series_a, series_b)
         && agree(year_a, year_b)
-        && series
-            .zip(year)
-            .is_none_or(|(series, year)| could_be_filed(series, year))
+        && (crossed || whole(series_a, year_a) || whole(series_b, year_b))
 }
 
-/// `15/123,456` when the canonical number states the series.
+/// `15/123,456` when the canonical number states the series; `US 8359798 A` otherwise.
 pub(crate) fn original_application(number: &Number) -> Option<String> {
     let (series, serial, _) = parts(number)?;
     let serial = pad(&serial.to_string(), 6);
     let (thousands, rest) = split(&serial, 3)?;
-    series.map(|series| format!("{series:02}/{thousands},{rest}"))
+    let kind = match number.kind.as_str() {
+        "" => "A",
+        kind => kind,
+    };
+    Some(match series {
+        Some(series) => format!("{series:02}/{thousands},{rest}"),
+        None => format!("US {} {kind}", number.number),
+    })
 }
