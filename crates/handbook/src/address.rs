@@ -467,3 +467,4 @@ fn fold(text: &str) -> Vec<char> {
         })
         .collect()
 }
+//! Places.

@@ -235,3 +235,4 @@ mod tests {
         assert_eq!(city_of(810_000), None);
     }
 }
+//! Places.
