@@ -14,6 +14,7 @@
 //! ```
 
 mod country;
+mod latin;
 mod lexicon;
 mod postcode;
 #[cfg(test)]
@@ -67,6 +68,10 @@ pub fn locate(address: &str, name: Option<&str>) -> Place {
             place.postcode = None;
             place.country = Some(code.to_owned());
             place.how = "country".to_owned();
+            if let Some((province, city)) = latin::places(&text, code) {
+                place.province = Some(province);
+                place.city = city;
+            }
             return place;
         }
     }
@@ -183,10 +188,14 @@ fn first(text: &[char], start: usize, hits: &[Hit], hinted: Option<u32>) -> Opti
         if codes.iter().any(|(_, full)| *full) {
             codes.retain(|(_, full)| *full);
         }
-        // A province by its short name is a province unless the name goes on as another's.
-        if let Some((code, _)) = codes.iter().find(|(c, _)| c % 10_000 == 0) {
+        // A short name of a province against the postcode is the name of a street (河南岸).
+        let province = codes
+            .iter()
+            .find(|(c, full)| c % 10_000 == 0 && (*full || hinted.is_none_or(|p| p == *c)));
+        if let Some((code, _)) = province {
             return Some((Found::of(*code, "province"), after));
         }
+        codes.retain(|(c, _)| c % 10_000 != 0);
         if let Some(found) = decide(text, after, &codes, hinted) {
             return Some((found, after));
         }
@@ -206,6 +215,7 @@ fn decide(
         _ => "county",
     };
     let full = codes.iter().any(|(_, full)| *full);
+    let bare = how == "county" && codes.iter().all(|(c, _)| is_bare(*c));
     let mut codes: Vec<u32> = codes.iter().map(|(c, _)| *c).collect();
     let same_province = |codes: &[u32]| {
         let mut provinces = codes.iter().map(|c| division::province_of(*c));
@@ -214,7 +224,8 @@ fn decide(
     };
     // A county by its short name alone says too little; the postcode must agree.
     let weak = !full && (how == "county" || codes.len() > 1);
-    if !same_province(&codes) || weak {
+    let against = how == "county" && hinted.is_some();
+    if !same_province(&codes) || weak || bare || against {
         if let Some(hinted) = hinted {
             codes.retain(|c| division::province_of(*c) == hinted);
         } else {
@@ -228,6 +239,10 @@ fn decide(
     }
     if codes.is_empty() || !same_province(&codes) {
         return None;
+    }
+    if bare {
+        // 矿区, 东区, 城区: too common to name a city.
+        return Some(Found::of(division::province_of(*codes.first()?), how));
     }
     // Of several divisions in one province prefer the one in force.
     if codes.len() > 1 {
@@ -257,6 +272,27 @@ fn decide(
     }
 }
 
+/// Whether a county's name is one any city may have (`东区`, `矿区`, `新市区`).
+fn is_bare(code: u32) -> bool {
+    division::get(code).is_some_and(|d| {
+        d.name.ends_with('区')
+            && (d.name.chars().count() == 2
+                || matches!(d.name, "新市区" | "市中区" | "新城区" | "市南区" | "市北区"))
+    })
+}
+
+/// Whether a short name goes on as that of a development zone (`昆山经济技术开发区`).
+fn zone_follows(text: &[char], at: usize) -> bool {
+    const ZONES: [&str; 10] = [
+        "经济", "经开", "高新", "开发", "工业", "技术", "产业", "出口", "保税", "综合",
+    ];
+    ZONES.iter().any(|zone| {
+        zone.chars()
+            .enumerate()
+            .all(|(i, c)| text.get(at + i) == Some(&c))
+    })
+}
+
 /// The next name inside what is found already: full names of any level below, short names of
 /// cities only.
 fn refine(text: &[char], at: usize, hits: &[Hit], found: &Found) -> Option<(u32, usize)> {
@@ -271,8 +307,8 @@ fn refine(text: &[char], at: usize, hits: &[Hit], found: &Found) -> Option<(u32,
             (0, _, _) => hit.full && hit.len >= 3,
             (_, 0, None) => hit.full || !street_follows(text, after),
             (_, 0, Some(city)) => hit.full && hit.code == city,
-            (_, _, None) => hit.full,
-            (_, _, known) => hit.full && city == known,
+            (_, _, None) => hit.full || zone_follows(text, after),
+            (_, _, known) => (hit.full || zone_follows(text, after)) && city == known,
         };
         if !fits {
             continue;
@@ -452,13 +488,10 @@ fn fold(text: &str) -> Vec<char> {
             '雲' => '云',
             '貴' => '贵',
             '遼' => '辽',
-            '海' => '海',
             '義' => '义',
             '蓮' => '莲',
             '蘭' => '兰',
-            '澳' => '澳',
             '韓' => '韩',
-            '德' => '德',
             '榮' => '荣',
             '興' => '兴',
             '慶' => '庆',

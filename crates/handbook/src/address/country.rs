@@ -49,13 +49,13 @@ pub(super) fn at_start(text: &[char], at: usize) -> Option<&'static str> {
 }
 
 /// ST.3 code of an address in Latin letters that ends with a country (`…, Tokyo, Japan`,
-/// `…, CA, US`) after a comma, or is nothing but a country.
+/// `…, CA, US`, `Shenzhen (CN)`) or is nothing but a country.
 pub(super) fn in_latin(text: &[char]) -> Option<&'static str> {
     if text.iter().any(|c| *c >= '\u{2e80}') {
         return None;
     }
     let line: String = text.iter().collect();
-    let last = line.rsplit([',', ';']).next()?;
-    let last = last.trim().trim_end_matches(')').trim_start_matches('(');
+    let last = line.trim_end_matches([')', '.', ' ', ']']);
+    let last = last.rsplit([',', ';', '(', '[']).next()?.trim();
     TABLE.latin.get(&last.to_ascii_uppercase()).copied()
 }

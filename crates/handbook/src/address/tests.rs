@@ -107,3 +107,79 @@ fn empty_and_hostile() {
     let long = "深圳".repeat(5_000_000);
     assert_eq!(codes(&long).1, Some(440_300));
 }
+
+/// Drops the leading names of gazette addresses and asks for the same places again.
+#[test]
+fn shortened_addresses_are_never_misread() {
+    let Some(shared) = std::env::var_os("QUANLIAN_SHARED") else {
+        println!("skipped: QUANLIAN_SHARED is not set");
+        return;
+    };
+    let folder = std::path::Path::new(&shared).join("data/cn-patents/gazette-2019-07/Target");
+    let mut all = std::collections::BTreeSet::new();
+    for kind in [
+        "appearance_designed",
+        "invention_authorized",
+        "invention_published",
+        "utility_new",
+    ] {
+        let bytes = std::fs::read(folder.join(format!("CN_patent_{kind}_712.csv"))).unwrap();
+        let text = encoding_rs::GB18030.decode(&bytes).0.into_owned();
+        for row in csv::ReaderBuilder::new()
+            .flexible(true)
+            .from_reader(std::io::Cursor::new(text))
+            .records()
+        {
+            if let Some(a) = row.unwrap().get(8) {
+                all.insert(a.to_owned());
+            }
+        }
+    }
+    let mut out = String::new();
+    let mut stat = std::collections::BTreeMap::new();
+    for address in &all {
+        let whole = locate(address, None);
+        if whole.country.as_deref() != Some("CN") {
+            continue;
+        }
+        let (Some(p), Some(code)) = (whole.province, &whole.postcode) else {
+            continue;
+        };
+        if whole.city.is_none() {
+            out.push_str(&format!("nocity {address}\n"));
+        }
+        let names = |c: Option<u32>| c.and_then(division::get).map_or("", |d| d.name);
+        let rest = address.trim_start_matches(|c: char| c.is_ascii_digit());
+        let rest = rest.strip_prefix(names(Some(p))).unwrap_or(rest);
+        let city = rest.strip_prefix(names(whole.city)).unwrap_or(rest);
+        for (kind, text) in [
+            ("city", rest.to_owned()),
+            ("postcode+city", format!("{code}{rest}")),
+            ("county", city.to_owned()),
+            ("postcode+county", format!("{code}{city}")),
+        ] {
+            let place = locate(&text, None);
+            let verdict = match place.province {
+                None => "none",
+                Some(q) if q == p => "right",
+                _ => "WRONG",
+            };
+            let v2 = match (place.city, whole.city) {
+                (None, _) => "none",
+                (a, b) if a == b => "right",
+                _ => "WRONG",
+            };
+            *stat.entry((kind, "province", verdict)).or_insert(0) += 1;
+            *stat.entry((kind, "city", v2)).or_insert(0) += 1;
+            if verdict == "WRONG" || v2 == "WRONG" || (verdict == "none" && kind.contains("city")) {
+                out.push_str(&format!(
+                    "{kind} {verdict} {v2} {text} | {address} | {place:?}\n"
+                ));
+            }
+        }
+    }
+    println!("{stat:#?}");
+    if let Some(path) = std::env::var_os("QUANLIAN_OUT2") {
+        std::fs::write(path, out).unwrap();
+    }
+}
