@@ -1,15 +1,27 @@
 //! What follows from a record by the rules of the trade: canonical numbers, key, place, type, state.
 
-use crate::read::legal;
+use crate::read::{legal, legal_names};
 use crate::record::{ClaimSet, DocId, Format, Record, RelationKind, Role, Scheme};
 use quanlian_handbook::address::{self, Place};
-use quanlian_handbook::number::{self, Series};
+use quanlian_handbook::number::{self, Series, Style};
 use quanlian_handbook::{Date, class, kind};
 use std::collections::BTreeSet;
 
 /// Puts every number of a record into its canonical form; what the file printed stays in
 /// `original` where it differs.
 pub fn canonicalise(record: &mut Record) {
+    let style = match record.format {
+        Format::Docdb
+        | Format::OpsBiblio
+        | Format::OpsFulltext
+        | Format::OpsFamily
+        | Format::OpsLegal
+        | Format::Jsonl
+        | Format::Synthetic => Style::Docdb,
+        Format::CnXml | Format::CnApplication | Format::EpSt36 | Format::UsRedBook => Style::Original,
+        _ => Style::Any,
+    };
+    let canonical = |id: &mut DocId, series: Series| canonical(id, series, style);
     canonical(&mut record.publication, Series::Publication);
     if let Some(application) = &mut record.application {
         canonical(application, Series::Application);
@@ -35,16 +47,21 @@ pub fn canonicalise(record: &mut Record) {
     }
 }
 
-fn canonical(id: &mut DocId, series: Series) {
+fn canonical(id: &mut DocId, series: Series, style: Style) {
     if id.number.is_empty() {
         return;
     }
-    let read = number::canonical(&id.office, &id.number, &id.kind, id.date, series);
+    let read = number::canonical_as(style, &id.office, &id.number, &id.kind, id.date, series);
     if id.original.is_empty() && read.number != id.number {
         id.original = std::mem::take(&mut id.number);
     }
     id.office = read.office;
     id.number = read.number;
+}
+
+/// The number of an id that is canonical already, for its forms.
+pub fn canonical_of(id: &DocId, series: Series) -> number::Number {
+    number::canonical_as(Style::Docdb, &id.office, &id.number, &id.kind, id.date, series)
 }
 
 /// Office and number without kind: `CN109524631`; empty when there is no number.
@@ -70,8 +87,7 @@ pub fn node(id: &DocId, series: Series) -> String {
         Series::Publication => format!("P:{}{}", id.office, id.number),
         // Kinds such as W (international) or P (provisional) tell two applications apart.
         Series::Application => {
-            let number = number::canonical(&id.office, &id.number, &id.kind, id.date, series);
-            format!("A:{}", number.key())
+            format!("A:{}", canonical_of(id, series).key())
         }
     }
 }
@@ -87,6 +103,11 @@ pub fn key(record: &Record) -> String {
         Some(application) if !application.number.is_empty() => format!("{}-AP", stem(application)),
         _ => String::new(),
     }
+}
+
+/// Office, number and kind.
+pub fn key_of(id: &DocId) -> String {
+    format!("{}{}{}", id.office, id.number, id.kind)
 }
 
 /// The exact values under which a number is found: with kind and without.
@@ -202,7 +223,7 @@ pub fn patent_type(record: &Record) -> &'static str {
 
 /// The code of the legal state that the record's own data prove as of a day; empty when unknown.
 pub fn legal_state(record: &Record, today: Date) -> &'static str {
-    legal::state(record, today).code
+    legal_names::name(legal::state(record, today).code)
 }
 
 /// The name of a format as JSON writes it.

@@ -24,9 +24,11 @@ pub struct Derived {
     pub cited_by: Vec<u32>,
     /// Documents in the simple family.
     pub size: Vec<u32>,
+    /// Place in the order of publication numbers (office, then number).
+    pub rank: Vec<u32>,
 }
 
-const MAGIC: &[u8; 8] = b"QLDRV001";
+const MAGIC: &[u8; 8] = b"QLDRV002";
 
 /// Derives all and stores it for the last commit of the index.
 pub fn derive(paths: &Paths, index: &Index) -> Result<Derived, tantivy::TantivyError> {
@@ -45,16 +47,22 @@ pub fn load_or_derive(paths: &Paths, index: &Index) -> Result<Derived, tantivy::
     }
 }
 
+/// Derives all without storing it.
+pub fn again(index: &Index) -> Result<Derived, tantivy::TantivyError> {
+    let reader = index.reader_builder().reload_policy(tantivy::ReloadPolicy::Manual).try_into()?;
+    compute(&reader.searcher())
+}
+
 fn file_of(paths: &Paths, opstamp: u64) -> PathBuf {
     paths.derived().join(format!("{opstamp}.bin"))
 }
 
 fn store(paths: &Paths, opstamp: u64, derived: &Derived) -> io::Result<()> {
     std::fs::create_dir_all(paths.derived())?;
-    let mut bytes = Vec::with_capacity(16 + derived.simple.len() * 16);
+    let mut bytes = Vec::with_capacity(24 + derived.simple.len() * 20);
     bytes.extend_from_slice(MAGIC);
     bytes.extend_from_slice(&(derived.simple.len() as u64).to_le_bytes());
-    for column in [&derived.simple, &derived.extended, &derived.cited_by, &derived.size] {
+    for column in [&derived.simple, &derived.extended, &derived.cited_by, &derived.size, &derived.rank] {
         for value in column {
             bytes.extend_from_slice(&value.to_le_bytes());
         }
@@ -87,7 +95,7 @@ fn load(path: &std::path::Path) -> Option<Derived> {
         let part = body.get(from..from + count * 4)?;
         Some(part.chunks_exact(4).map(|b| u32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect())
     };
-    Some(Derived { simple: column(0)?, extended: column(1)?, cited_by: column(2)?, size: column(3)? })
+    Some(Derived { simple: column(0)?, extended: column(1)?, cited_by: column(2)?, size: column(3)?, rank: column(4)? })
 }
 
 /// Numbers for strings, the same string the same number.
@@ -175,7 +183,9 @@ fn compute(searcher: &Searcher) -> Result<Derived, tantivy::TantivyError> {
         extended: (0..documents as u32).collect(),
         cited_by: vec![0; documents],
         size: vec![0; documents],
+        rank: vec![0; documents],
     };
+    rank(&all, &names, &mut derived);
     simple(&all, &mut derived);
     extended(&all, names.ids.len(), &mut derived);
     let mut cited = vec![0u32; names.ids.len()];
@@ -193,6 +203,20 @@ fn compute(searcher: &Searcher) -> Result<Derived, tantivy::TantivyError> {
         derived.size[links.number as usize] = sizes[derived.simple[links.number as usize] as usize];
     }
     Ok(derived)
+}
+
+fn rank(all: &[Links], names: &Names, derived: &mut Derived) {
+    let mut sorted: Vec<(&str, u32)> = names.ids.iter().map(|(name, id)| (name.as_str(), *id)).collect();
+    sorted.sort_unstable();
+    let mut place = vec![0u32; sorted.len()];
+    for (rank, (_, id)) in sorted.into_iter().enumerate() {
+        place[id as usize] = rank as u32;
+    }
+    for links in all {
+        if let Some(name) = links.stem.or(links.application) {
+            derived.rank[links.number as usize] = place[name as usize];
+        }
+    }
 }
 
 fn simple(all: &[Links], derived: &mut Derived) {

@@ -6,8 +6,10 @@
 
 mod applier;
 mod pipeline;
+mod retry;
 
-pub use applier::ImportError;
+pub use retry::{RetryReport, retry};
+pub use applier::{Entry, ImportError, Payload, open_index};
 
 use crate::archive::ledger::Tally;
 use crate::read::source::Options as SourceOptions;

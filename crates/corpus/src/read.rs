@@ -8,40 +8,31 @@ pub mod bodytext;
 pub mod claims;
 pub mod classes;
 pub mod cn;
-pub mod ledger;
-#[cfg(test)]
-mod loss;
-pub mod tree;
-pub mod us;
-
-/// Why a piece of a source file cannot become a record. It goes to quarantine with this reason.
-pub mod claims;
-pub mod docdb;
-pub mod ep;
-pub mod ops;
-pub mod rest;
-pub mod tree;
-
-#[cfg(test)]
-mod epo_tests;
-#[cfg(test)]
-mod loss;
-
-/// Why a piece of a file gives no record. It goes to quarantine with this code and sentence.
-pub mod cn;
 pub mod docdb;
 pub mod encoding;
 pub mod ep;
 pub mod gazette;
 pub mod jsonl;
+pub mod ledger;
+pub mod legal;
+pub mod legal_names;
+pub mod ops;
 mod piece;
+pub mod rest;
 pub mod source;
 mod split;
 pub mod table;
 pub mod tree;
 pub mod us;
 
-pub mod ops;
+#[cfg(test)]
+mod epo_loss;
+#[cfg(test)]
+mod epo_tests;
+#[cfg(test)]
+mod hostile;
+#[cfg(test)]
+mod loss;
 
 pub use piece::{Broken, Item, Piece, PieceKind};
 pub use source::{Items, Limits, OpenError, Options, PlannedFile, open, plan, visit};
@@ -56,10 +47,6 @@ use tree::{Element, TreeError};
 pub struct ReadError {
     /// A code of the one table of codes, `read.…`.
     pub code: &'static str,
-    /// What was wrong, with the element and the value concerned.
-    /// What was wrong, in a sentence, with the place.
-    pub detail: String,
-}
     /// What was wrong, in words a person can act on.
     pub detail: String,
 }

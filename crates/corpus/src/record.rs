@@ -170,6 +170,7 @@ impl Record {
 
 /// A short text in one language.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Text {
     /// ISO 639-1 in lower case (`zh`, `en`); empty when unknown.
     #[serde(default)]

@@ -281,6 +281,12 @@ fn is_bare(code: u32) -> bool {
     })
 }
 
+/// Whether a county bears the short name of its city (长沙县): a zone of that name is the city's.
+fn is_namesake(code: u32) -> bool {
+    let short = |c: u32| division::get(c).map(|d| d.short_name);
+    division::city_of(code).and_then(short) == short(code)
+}
+
 /// Whether a short name goes on as that of a development zone (`昆山经济技术开发区`).
 fn zone_follows(text: &[char], at: usize) -> bool {
     const ZONES: [&str; 10] = [
@@ -303,12 +309,15 @@ fn refine(text: &[char], at: usize, hits: &[Hit], found: &Found) -> Option<(u32,
         }
         let after = at + hit.len;
         let city = division::city_of(hit.code);
+        let zone = |after| zone_follows(text, after);
         let fits = match (hit.code % 10_000, hit.code % 100, found.city) {
             (0, _, _) => hit.full && hit.len >= 3,
             (_, 0, None) => hit.full || !street_follows(text, after),
             (_, 0, Some(city)) => hit.full && hit.code == city,
-            (_, _, None) => hit.full || zone_follows(text, after),
-            (_, _, known) => (hit.full || zone_follows(text, after)) && city == known,
+            (_, _, None) => hit.full || (zone(after) && !is_namesake(hit.code)),
+            (_, _, known) => {
+                (hit.full || zone(after)) && city == known && (hit.full || !is_namesake(hit.code))
+            }
         };
         if !fits {
             continue;
@@ -500,4 +509,3 @@ fn fold(text: &str) -> Vec<char> {
         })
         .collect()
 }
-//! Places.

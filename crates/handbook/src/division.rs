@@ -235,4 +235,3 @@ mod tests {
         assert_eq!(city_of(810_000), None);
     }
 }
-//! Places.

@@ -9,7 +9,8 @@ static TABLE: LazyLock<HashMap<(String, String), Vec<KindMeaning>>> =
     LazyLock::new(|| parse(SOURCE));
 
 /// The kind of right that a document concerns.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum PatentType {
     /// 发明.
     Invention,

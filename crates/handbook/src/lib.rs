@@ -4,9 +4,9 @@
 pub mod address;
 pub mod class;
 pub mod date;
+pub mod division;
 pub mod kind;
 pub mod number;
 pub mod office;
-pub mod division;
 
 pub use date::Date;

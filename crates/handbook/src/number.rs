@@ -26,13 +26,15 @@ pub use forms::Forms;
 pub use text::spreadsheet_ruined;
 
 use crate::{Date, office};
+use serde::Serialize;
 use text::Written;
 
 /// Longest text, in characters, that [`read`] takes for a number; longer text has no reading.
 pub const LONGEST: usize = 120;
 
 /// Which of the two number series of an office.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Series {
     /// Numbers of publications (and of grants).
     Publication,
@@ -117,10 +119,10 @@ impl Number {
 }
 
 /// Something about a written number that a person should know.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Warning {
-    /// Stable code: `number.check-digit`, `number.kind-unknown`, `number.date-implausible`,
-    /// `number.year-assumed`, `number.stray-digit`, `number.spreadsheet`.
+    /// Stable code: `number.check-digit`, `number.kind-unknown`, `number.year-assumed`,
+    /// `number.stray-digit`.
     pub code: &'static str,
     /// In English.
     pub message: String,
@@ -183,6 +185,7 @@ pub fn read(text: &str) -> Vec<Reading> {
     let Some(folded) = text::fold(text) else {
         return Vec::new();
     };
+    let folded = text::without_words(&folded);
     let mut readings = jp::read_prefixed(&folded);
     if readings.is_empty() {
         readings = match text::split_office(&folded) {
@@ -196,7 +199,8 @@ pub fn read(text: &str) -> Vec<Reading> {
 /// The number that a format prints as office, number, kind and date, in canonical form. Total:
 /// what no rule explains is kept in upper case without blanks and punctuation. The date is the
 /// one that stands beside the number (of filing, for an application); some US and Japanese
-/// application numbers have no canonical form without it.
+/// application numbers have no canonical form without it. A number that a spreadsheet ruined
+/// (see [`spreadsheet_ruined`]) gives an empty `number`: its digits are lost.
 pub fn canonical(
     office: &str,
     number: &str,
@@ -219,6 +223,9 @@ pub fn canonical_as(
 ) -> Number {
     let office = text::letters(office);
     let kind = text::kind(kind);
+    if spreadsheet_ruined(number) {
+        return Number::new(&office, Some(series), "", &kind);
+    }
     let folded = text::fold(number).unwrap_or_default();
     let mut written = Written::new(&folded, &kind, style);
     written.date = date;
@@ -259,7 +266,8 @@ pub fn canonical_as(
 }
 
 /// Whether two numbers mean the same document: office and number agree, and the kinds agree or
-/// one of them is missing (the kind of an application is never missing: none is the plain one).
+/// one of them is missing or only its letter where the office has no kind of one letter (`EP-A-`
+/// for any A document) (the kind of an application is never missing: none is the plain one).
 /// A US application number without its year equals the one with it.
 pub fn same(a: &Number, b: &Number) -> bool {
     let series = match (a.series, b.series) {
@@ -267,8 +275,18 @@ pub fn same(a: &Number, b: &Number) -> bool {
         _ => true,
     };
     let whole = a.series == Some(Series::Application) && a.series == b.series;
-    let kind = a.kind == b.kind || (!whole && (a.kind.is_empty() || b.kind.is_empty()));
+    let kind = a.kind == b.kind
+        || (!whole && (loose(&a.office, &a.kind, &b.kind) || loose(&a.office, &b.kind, &a.kind)));
     series && kind && a.office == b.office && (a.number == b.number || us::same_application(a, b))
+}
+
+/// Whether `short` leaves open what `long` states.
+fn loose(office: &str, short: &str, long: &str) -> bool {
+    short.is_empty()
+        || (short.len() == 1
+            && long.starts_with(short)
+            && crate::kind::is_listed(office)
+            && crate::kind::meaning(office, short, None).is_none())
 }
 
 fn of_office(office: &str, written: &Written) -> Vec<Reading> {
@@ -290,11 +308,19 @@ fn of_office(office: &str, written: &Written) -> Vec<Reading> {
 /// Readings of a number written without an office.
 fn bare(folded: &str) -> Vec<Reading> {
     let written = Written::new(folded, "", Style::Any);
-    let mut readings = cn::read_bare(&written);
-    readings.extend(us::read_bare(&written));
-    readings.extend(ep::read_bare(&written));
-    readings.extend(wo::read_bare(&written));
-    readings
+    if written.kind == "W" {
+        // An international application is known by its receiving office only.
+        return Vec::new();
+    }
+    [
+        cn::read_bare(&written),
+        wo::read_bare(&written),
+        us::read_bare(&written),
+        ep::read_bare(&written),
+        jp::read_bare(&written),
+        cn::read_bare_short(&written),
+    ]
+    .concat()
 }
 
 /// Drops doubles and adds the warnings that hold for every office.
@@ -304,39 +330,32 @@ fn finish(readings: Vec<Reading>) -> Vec<Reading> {
         if kept.iter().any(|other| other.number == reading.number) {
             continue;
         }
+        if office::find(&reading.number.office).is_none() {
+            continue;
+        }
         let number = &reading.number;
         if let Check::Wrong { found, expected } = number.check {
-            reading.warnings.push(Warning {
-                code: "number.check-digit",
-                message: format!(
-                    "The check digit {found} is wrong; {} asks for {expected}.",
-                    number.stem()
-                ),
-                message_zh: format!(
-                    "校验位 {found} 有误，{} 的校验位应为 {expected}。",
-                    number.stem()
-                ),
-            });
-        }
-        if number.series != Some(Series::Application)
+            let stem = number.stem();
+            reading = reading.warn(
+                "number.check-digit",
+                format!("The check digit {found} is wrong; {stem} asks for {expected}."),
+                format!("校验位 {found} 有误，{stem} 的校验位应为 {expected}。"),
+            );
+        } else if number.series != Some(Series::Application)
             && !number.kind.is_empty()
             && crate::kind::is_listed(&number.office)
             && crate::kind::meaning(&number.office, &number.kind, None).is_none()
         {
-            reading.warnings.push(Warning {
-                code: "number.kind-unknown",
-                message: format!(
-                    "The kind {} is not in the table of {}.",
-                    number.kind, number.office
-                ),
-                message_zh: format!(
-                    "文献种类代码 {} 不在 {} 的代码表中。",
-                    number.kind, number.office
-                ),
-            });
-        }
-        if office::find(&number.office).is_none() {
-            continue;
+            let (kind, office) = (number.kind.clone(), number.office.clone());
+            let mut open = reading.clone();
+            open.number.kind = String::new();
+            reading = reading.warn(
+                "number.kind-unknown",
+                format!("The kind {kind} is not in the table of {office}."),
+                format!("文献种类代码 {kind} 不在 {office} 的代码表中。"),
+            );
+            kept.push(reading);
+            reading = open;
         }
         kept.push(reading);
     }

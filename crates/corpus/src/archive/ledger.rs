@@ -1,6 +1,7 @@
 //! `loads.jsonl` and `quarantine.jsonl`: what each load did, and what could not be read.
 
 use super::{Appender, Paths};
+use crate::read::PieceKind;
 use crate::record::Format;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -108,7 +109,7 @@ pub struct Load {
     pub totals: Tally,
 }
 
-/// One line of `quarantine.jsonl`.
+/// A piece that could not be read.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Quarantined {
     /// `load-number`, such as `3-17`.
@@ -129,6 +130,24 @@ pub struct Quarantined {
     pub original: String,
     /// True when only the first part of the bytes is kept.
     pub truncated: bool,
+    /// How the piece was to be read; `None` when it could not even be cut.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<PieceKind>,
+}
+
+/// One line of `quarantine.jsonl`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum QuarantineLine {
+    /// Something could not be read.
+    Broken(Quarantined),
+    /// It was read after all, by a later load.
+    Resolved {
+        /// What was resolved.
+        id: String,
+        /// The load that did it.
+        load: u32,
+    },
 }
 
 /// Bytes as hexadecimal digits.
@@ -193,9 +212,16 @@ pub fn loads(paths: &Paths, length: u64) -> io::Result<Vec<Load>> {
     Ok(loads)
 }
 
-/// Everything in quarantine.
+/// Everything in quarantine that no later load resolved.
 pub fn quarantine(paths: &Paths, length: u64) -> io::Result<Vec<Quarantined>> {
-    lines(&paths.quarantine(), length)
+    let mut held: Vec<Quarantined> = Vec::new();
+    for line in lines(&paths.quarantine(), length)? {
+        match line {
+            QuarantineLine::Broken(broken) => held.push(broken),
+            QuarantineLine::Resolved { id, .. } => held.retain(|broken| broken.id != id),
+        }
+    }
+    Ok(held)
 }
 
 /// Appends lines.

@@ -3,11 +3,12 @@
 use super::ImportOptions;
 use crate::archive::block::{BlockReader, BlockWriter, EntryRef};
 use crate::archive::keys::{Document, KeyWriter, Keys, Row, Version, format_number};
-use crate::archive::ledger::{LineWriter, LoadLine, LoadedFile, Quarantined, Tally, to_hex};
+use crate::archive::ledger::{LineWriter, LoadLine, LoadedFile, QuarantineLine, Quarantined, Tally, to_hex};
 use crate::archive::{Lengths, Paths};
 use crate::index::schema::{SCHEMA_VERSION, tokenizers};
 use crate::index::{Fields, Prepared, Preparer};
 use crate::merge::merge;
+use crate::read::PieceKind;
 use crate::record::{Format, Record};
 use serde::{Deserialize, Serialize};
 use std::fs::File;
@@ -123,7 +124,18 @@ pub enum Outcome {
     /// Records.
     Records(Vec<Prepared>),
     /// Could not be read.
-    Broken { code: String, reason: String, original: Vec<u8>, truncated: bool },
+    Broken {
+        /// A code of the one table of codes.
+        code: String,
+        /// The reason in words.
+        reason: String,
+        /// The bytes.
+        original: Vec<u8>,
+        /// Whether they are only the first part.
+        truncated: bool,
+        /// How the piece was to be read; `None` when it could not even be cut.
+        kind: Option<PieceKind>,
+    },
     /// No patent document.
     Skipped,
 }
@@ -223,8 +235,22 @@ impl<'a> Applier<'a> {
     pub fn apply(&mut self, applied: Applied) -> Result<(), ImportError> {
         match applied.outcome {
             Outcome::Skipped => self.current.skipped += 1,
-            Outcome::Broken { code, reason, original, truncated } => {
-                self.broken(&applied.file, applied.offset, applied.line, code, reason, &original, truncated)?;
+            Outcome::Broken { code, reason, original, truncated, kind } => {
+                self.current.read += 1;
+                self.current.quarantined += 1;
+                self.quarantined += 1;
+                self.quarantine.add(&QuarantineLine::Broken(Quarantined {
+                    id: format!("{}-{}", self.load, self.quarantined),
+                    load: self.load,
+                    file: applied.file.to_string(),
+                    offset: applied.offset,
+                    line: applied.line,
+                    code,
+                    reason,
+                    original: to_hex(&original),
+                    truncated,
+                    kind,
+                }))?;
             }
             Outcome::Records(records) => {
                 for prepared in records {
@@ -233,34 +259,6 @@ impl<'a> Applier<'a> {
                 }
             }
         }
-        Ok(())
-    }
-
-    #[allow(clippy::too_many_arguments, reason = "the fields of one line of quarantine")]
-    fn broken(
-        &mut self,
-        file: &str,
-        offset: u64,
-        line: u64,
-        code: String,
-        reason: String,
-        original: &[u8],
-        truncated: bool,
-    ) -> Result<(), ImportError> {
-        self.current.read += 1;
-        self.current.quarantined += 1;
-        self.quarantined += 1;
-        self.quarantine.add(&Quarantined {
-            id: format!("{}-{}", self.load, self.quarantined),
-            load: self.load,
-            file: file.to_owned(),
-            offset,
-            line,
-            code,
-            reason,
-            original: to_hex(original),
-            truncated,
-        })?;
         Ok(())
     }
 
@@ -347,6 +345,12 @@ impl<'a> Applier<'a> {
     fn read(&self, version: &Version) -> Result<Record, ImportError> {
         let bytes = self.reader.entry(version.place)?;
         Ok(serde_json::from_slice::<Entry>(&bytes)?.record)
+    }
+
+    /// Notes that a piece in quarantine was read after all.
+    pub fn resolved(&mut self, id: &str) -> Result<(), ImportError> {
+        self.quarantine.add(&QuarantineLine::Resolved { id: id.to_owned(), load: self.load })?;
+        Ok(())
     }
 
     /// Ends a file.

@@ -3,8 +3,8 @@
 use super::applier::{Applied, Applier, ImportError, Outcome};
 use super::{ImportOptions, Progress, Report};
 use crate::index::Preparer;
-use crate::read;
-use crate::read::source::{self, Item, PlannedFile};
+use crate::read::source::{self, PlannedFile};
+use crate::read::{self, Broken, Item, PieceKind};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -18,8 +18,8 @@ const BATCH_ITEMS: usize = 64;
 const BATCH_BYTES: usize = 512 << 10;
 /// Batches under way at once: bounds the memory.
 const BATCHES_MAX: usize = 24;
-/// Bytes of an original kept in quarantine.
-const ORIGINAL_BYTES_MAX: usize = 64 << 10;
+/// Bytes of an original kept in quarantine; what is longer cannot be retried from there.
+const ORIGINAL_BYTES_MAX: usize = 4 << 20;
 
 /// What goes from the cutter to the workers.
 struct Batch {
@@ -51,7 +51,7 @@ pub fn run(data: &Path, options: &ImportOptions<'_>) -> Result<Report, ImportErr
         tally.add(&applier.current);
         (options.progress)(&Progress {
             bytes_total,
-            bytes_read: options.source.read_so_far(),
+            bytes_read: options.source.progress.load(Ordering::Relaxed),
             tally,
             file: file.to_owned(),
             seconds: begun.elapsed().as_secs_f64(),
@@ -102,7 +102,7 @@ fn cut(plan: &[PlannedFile], options: &ImportOptions<'_>, out: &SyncSender<Batch
         match source::open(&file.path, &options.source) {
             Ok(stream) => {
                 for item in stream {
-                    bytes += item.bytes_len();
+                    bytes += size_of(&item);
                     items.push(item);
                     if items.len() >= BATCH_ITEMS || bytes >= BATCH_BYTES {
                         if !send(Work::Items(std::mem::take(&mut items))) {
@@ -112,7 +112,15 @@ fn cut(plan: &[PlannedFile], options: &ImportOptions<'_>, out: &SyncSender<Batch
                     }
                 }
             }
-            Err(error) => items.push(Item::unopened(&name, &error)),
+            Err(error) => items.push(Item::Broken(Broken {
+                file: name.as_str().into(),
+                offset: 0,
+                line: 0,
+                code: error.code,
+                reason: error.to_string(),
+                bytes: Vec::new(),
+                truncated: false,
+            })),
         }
         if !items.is_empty() && !send(Work::Items(items)) {
             return;
@@ -120,6 +128,14 @@ fn cut(plan: &[PlannedFile], options: &ImportOptions<'_>, out: &SyncSender<Batch
         if !send(Work::FileDone { file: name, bytes: file.bytes }) {
             return;
         }
+    }
+}
+
+fn size_of(item: &Item) -> usize {
+    match item {
+        Item::Piece(piece) => piece.bytes.len(),
+        Item::Broken(broken) => broken.bytes.len(),
+        Item::Skipped { .. } => 0,
     }
 }
 
@@ -140,7 +156,7 @@ fn worker(work: &Mutex<Receiver<Batch>>, out: &Sender<(u64, Done)>, preparer: &P
     }
 }
 
-fn prepare(item: Item, preparer: &Preparer) -> Applied {
+pub(super) fn prepare(item: Item, preparer: &Preparer) -> Applied {
     let piece = match item {
         Item::Skipped { file, .. } => return Applied { offset: 0, line: 0, file, outcome: Outcome::Skipped },
         Item::Broken(broken) => {
@@ -149,6 +165,7 @@ fn prepare(item: Item, preparer: &Preparer) -> Applied {
                 reason: broken.reason,
                 original: broken.bytes,
                 truncated: broken.truncated,
+                kind: None,
             };
             return Applied { offset: broken.offset, line: broken.line, file: broken.file, outcome };
         }
@@ -159,6 +176,7 @@ fn prepare(item: Item, preparer: &Preparer) -> Applied {
         reason,
         original: piece.bytes[..piece.bytes.len().min(ORIGINAL_BYTES_MAX)].to_vec(),
         truncated: piece.bytes.len() > ORIGINAL_BYTES_MAX,
+        kind: (piece.kind != PieceKind::Unknown).then(|| piece.kind.clone()),
     };
     // A reader must not panic; if one does all the same, the piece goes to quarantine and the
     // import goes on.

@@ -127,7 +127,7 @@ impl Fields {
         use QueryField as F;
         let mut builder = Schema::builder();
         let key = builder.add_text_field("key", exact());
-        let mut add = |fields: &[F], builder: &mut SchemaBuilder, make: &dyn Fn(&mut SchemaBuilder, F) -> Field| {
+        let add = |fields: &[F], builder: &mut SchemaBuilder, make: &dyn Fn(&mut SchemaBuilder, F) -> Field| {
             fields.iter().map(|f| (*f, make(builder, *f))).collect::<Vec<_>>()
         };
         let texts = add(&[F::Ti, F::Ab, F::Clm, F::Desc, F::Pa, F::In, F::Ag, F::Ex, F::Ad, F::Npl], &mut builder, &|b, f| {

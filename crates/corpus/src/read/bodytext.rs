@@ -1,9 +1,10 @@
 //! Mixed content → plain text: paragraphs, claims, tables, placeholders for formulae and pictures.
 
-use crate::read::claims;
+mod claim_set;
+
 use crate::read::tree::{Element, Node};
-use crate::record::{Claim, ClaimSet, Drawing, Paragraph};
-use std::collections::HashMap;
+use crate::record::{Drawing, Paragraph};
+pub use claim_set::claim_set;
 
 /// Whether an element name equals a key written in small letters without hyphens and without the
 /// prefix `cn-`: `DocNumber`, `doc-number` and `cn-doc-number` all equal `docnumber`.
@@ -316,89 +317,6 @@ fn push_paragraph(text: &str, number: &str, heading: bool, out: &mut Vec<Paragra
         heading: heading || CHINESE_HEADINGS.contains(&text.trim_end_matches(['：', ':'])),
         text: text.to_owned(),
     });
-}
-
-/// The claims below an element, with numbers and dependencies: from the markup, and from the words
-/// where these name further claims.
-pub fn claim_set(element: &Element, lang: &str) -> ClaimSet {
-    let mut found = Vec::new();
-    find_claims(element, &mut found);
-    let mut numbers: HashMap<String, u32> = HashMap::new();
-    let mut claims = Vec::new();
-    for (index, claim) in found.iter().enumerate() {
-        let text = flatten(claim);
-        let position = u32::try_from(index + 1).unwrap_or(u32::MAX);
-        let number = attribute(claim, &["num"])
-            .and_then(|num| leading_number(num.trim()))
-            .or_else(|| leading_number(&text).filter(|_| has_leading_number(&text)))
-            .or_else(|| attribute(claim, &["id"]).and_then(|id| trailing_number(&id)))
-            .filter(|number| *number > 0)
-            .unwrap_or(position);
-        if let Some(id) = attribute(claim, &["id"]) {
-            numbers.insert(id, number);
-        }
-        let mut depends_on = Vec::new();
-        marked_references(claim, &numbers, &mut depends_on);
-        let text = claims::without_number(&text, number).to_owned();
-        depends_on.extend(claims::references(&text, lang, number));
-        depends_on.retain(|n| *n > 0 && *n < number);
-        depends_on.sort_unstable();
-        depends_on.dedup();
-        claims.push(Claim {
-            number,
-            depends_on,
-            text,
-        });
-    }
-    ClaimSet {
-        lang: lang.to_owned(),
-        states: Vec::new(),
-        claims,
-    }
-}
-
-fn find_claims<'a>(element: &'a Element, out: &mut Vec<&'a Element>) {
-    for child in element.elements() {
-        if is_one_of(&child.name, CLAIMS) {
-            out.push(child);
-        } else {
-            find_claims(child, out);
-        }
-    }
-}
-
-fn marked_references(element: &Element, numbers: &HashMap<String, u32>, out: &mut Vec<u32>) {
-    for child in element.elements() {
-        if is_one_of(&child.name, CLAIM_REFERENCES) {
-            let ids = attribute(child, &["idref", "idrefs", "id", "dependson"]).unwrap_or_default();
-            out.extend(
-                ids.split_whitespace()
-                    .filter_map(|id| numbers.get(id).copied().or_else(|| trailing_number(id))),
-            );
-        }
-        marked_references(child, numbers, out);
-    }
-}
-
-fn leading_number(text: &str) -> Option<u32> {
-    let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
-    digits.parse().ok()
-}
-
-fn has_leading_number(text: &str) -> bool {
-    text.trim_start_matches(|c: char| c.is_ascii_digit())
-        .trim_start()
-        .starts_with(['.', '．', '、', ')', '）', ':', '：'])
-}
-
-fn trailing_number(id: &str) -> Option<u32> {
-    let start = id
-        .char_indices()
-        .rev()
-        .take_while(|(_, c)| c.is_ascii_digit())
-        .last()?
-        .0;
-    id[start..].parse().ok()
 }
 
 /// The pictures of an element and below it as references. `content` is used where the file states

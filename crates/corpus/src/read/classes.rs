@@ -166,9 +166,11 @@ pub fn mark_first(classes: &mut [Class]) {
         let mut of_scheme = classes.iter_mut().filter(|c| c.scheme == scheme);
         let first = of_scheme.next();
         if let Some(first) = first
-            && !first.first && of_scheme.all(|c| !c.first) {
-                first.first = true;
-            }
+            && !first.first
+            && of_scheme.all(|c| !c.first)
+        {
+            first.first = true;
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod biblio;
 mod citation;
+mod classes;
 mod number;
 mod package;
 mod party;
@@ -184,17 +185,4 @@ fn text_body(element: &Element, lang: &str, record: &mut Record) {
     } else {
         record.descriptions.push(passage);
     }
-//! Placeholder until the reader of this format is merged.
-
-use super::{ReadError, tree::Element};
-use crate::record::Record;
-
-/// Not here yet.
-pub fn publication(_: &Element) -> Result<Vec<Record>, ReadError> {
-    Err(ReadError::new("read.unknown-format", "no reader yet"))
-}
-
-/// Not here yet.
-pub fn application_package(_: &[(String, Element)]) -> Result<Vec<Record>, ReadError> {
-    Err(ReadError::new("read.unknown-format", "no reader yet"))
 }

@@ -199,7 +199,7 @@ fn bibliography(data: &Element, record: &mut Record, ledger: &mut Ledger) {
                 classes::ipcr(list, crate::record::Scheme::Ipc, record, ledger)
             }
             "classification-ipcr" => {
-                classes::ipcr(data, crate::record::Scheme::Ipc, record, ledger)
+                classes::ipcr_item(list, crate::record::Scheme::Ipc, record, ledger);
             }
             "classification-ipc" => classes::ipc(list, record, ledger),
             "classifications-cpc" => {
@@ -336,8 +336,12 @@ pub fn priorities(list: &Element, record: &mut Record, ledger: &mut Ledger) {
             claims.push(claim);
         }
     }
-    for (key, claims) in groups {
-        let forms = ids::forms(claims.iter().copied(), ledger);
+    let mut all: Vec<(String, ids::Forms, Vec<&Element>)> = groups
+        .into_iter()
+        .map(|(key, claims)| (key, ids::forms(claims.iter().copied(), ledger), claims))
+        .collect();
+    uncross(&mut all, record);
+    for (key, forms, claims) in all {
         let mut active = true;
         let (mut kind, mut linkage) = (String::new(), String::new());
         for claim in claims {
@@ -363,17 +367,27 @@ pub fn priorities(list: &Element, record: &mut Record, ledger: &mut Ledger) {
             });
         }
     }
-//! Placeholder until the reader of this format is merged.
-
-use super::{ReadError, tree::Element};
-use crate::record::Record;
-
-/// Not here yet.
-pub fn document(_: &Element) -> Result<Vec<Record>, ReadError> {
-    Err(ReadError::new("read.unknown-format", "no reader yet"))
 }
 
-/// Not here yet.
-pub fn documents(_: &Element) -> Result<Vec<Record>, ReadError> {
-    Err(ReadError::new("read.unknown-format", "no reader yet"))
+/// DOCDB numbers the original forms by themselves, and sometimes in another order: where two
+/// originals fit each other's number and not their own, they change places and a note says so.
+fn uncross(all: &mut [(String, ids::Forms, Vec<&Element>)], record: &mut Record) {
+    const MOST: usize = 50;
+    for first in 0..all.len().min(MOST) {
+        for second in first + 1..all.len().min(MOST) {
+            let (a, b) = (all[first].1.clone(), all[second].1.clone());
+            let crossed = b.fits(&a.original)
+                && a.fits(&b.original)
+                && !a.fits(&a.original)
+                && !b.fits(&b.original);
+            if crossed {
+                record.notes.push(Note {
+                    code: "read.priority-originals-crossed".to_owned(),
+                    detail: format!("{} and {} changed places", a.original, b.original),
+                });
+                all[first].1.original = b.original;
+                all[second].1.original = a.original;
+            }
+        }
+    }
 }

@@ -73,12 +73,4 @@ pub(crate) fn note(record: &mut Record, code: &str, detail: &str) {
         code: code.to_owned(),
         detail: detail.to_owned(),
     });
-//! Placeholder until the reader of this format is merged.
-
-use super::{ReadError, tree::Element};
-use crate::record::Record;
-
-/// Not here yet.
-pub fn document(_: &Element) -> Result<Vec<Record>, ReadError> {
-    Err(ReadError::new("read.unknown-format", "no reader yet"))
 }

@@ -3,7 +3,7 @@
 //! `tests/data/{ep,docdb,ops}/expected.tsv` says what each file holds, counted with another XML
 //! library and without this code; `lost.tsv` is the golden list of what is left out, with the why.
 
-use super::loss::{fixture, folder, lost, names, shared, summary};
+use super::epo_loss::{fixture, folder, lost, names, shared, summary};
 use super::tree::Element;
 use super::{ReadError, docdb, ep, ops};
 use crate::record::Record;
@@ -188,6 +188,10 @@ fn a_docdb_document_in_detail() {
         ("US9816128W".to_owned(), false, "W"),
     ];
     assert_eq!(priorities, want);
+    // The file numbers the two originals the other way round.
+    assert_eq!(record.priorities[0].id.original, "09/083,597");
+    assert_eq!(record.priorities[1].id.original, "PCT/US98/16128");
+    assert_eq!(record.notes[0].code, "read.priority-originals-crossed");
     assert_eq!(record.produced.expect("a date").to_string(), "2022-10-27");
     assert_eq!(record.extras["@status"], "A");
     assert_eq!(record.extras["patent-family.members"].lines().count(), 46);
@@ -306,6 +310,101 @@ fn damage_is_an_error_with_a_code() {
             }
         }
     }
+}
+
+/// Random damage inside the tree: elements moved, doubled, renamed, emptied, texts and attributes
+/// replaced by hostile ones. The generator is fixed, so a failure repeats.
+#[test]
+fn random_damage_never_panics() {
+    const TEXTS: &[&str] = &[
+        "",
+        " ",
+        "1",
+        "99999999999999999999",
+        "20231301",
+        "C07",
+        "EP",
+        "E",
+        "日本",
+        "[0001]",
+        "(42)",
+        "//",
+        "- -",
+        "\u{1}\u{2}",
+        "A-B-C-D",
+        "é1",
+        "12. ",
+        "[FI]",
+        "2.2.2.",
+        "::",
+    ];
+    let mut random = Lcg(20_260_101);
+    for (kind, reader) in READERS {
+        for name in names(kind) {
+            let text = fixture(kind, &name);
+            let Ok(root) = Element::parse(&text) else {
+                continue;
+            };
+            let rounds = if text.len() > 60_000 { 2 } else { 25 };
+            for _ in 0..rounds {
+                let mut damaged = root.clone();
+                for _ in 0..12 {
+                    damage(&mut damaged, &mut random, TEXTS);
+                }
+                if let Err(error) = reader(&damaged) {
+                    assert!(error.code.starts_with("read."), "{}", error.code);
+                }
+            }
+        }
+    }
+}
+
+struct Lcg(u64);
+
+impl Lcg {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).expect("31 bits") % end.max(1)
+    }
+}
+
+fn damage(element: &mut Element, random: &mut Lcg, texts: &[&str]) {
+    use super::tree::Node;
+    let count = element.children.len();
+    if count == 0 || random.below(6) == 0 {
+        match random.below(6) {
+            0 => element.children.clear(),
+            1 => element
+                .children
+                .push(Node::Text(texts[random.below(texts.len())].to_owned())),
+            2 => element.attributes.clear(),
+            3 if count > 0 => {
+                let copy = element.children[random.below(count)].clone();
+                element.children.push(copy);
+            }
+            4 if count > 1 => {
+                let (a, b) = (random.below(count), random.below(count));
+                element.children.swap(a, b);
+            }
+            _ => {
+                for (_, value) in &mut element.attributes {
+                    *value = texts[random.below(texts.len())].to_owned();
+                }
+            }
+        }
+        return;
+    }
+    let start = random.below(count);
+    for step in 0..count {
+        if let Some(Node::Element(child)) = element.children.get_mut((start + step) % count) {
+            return damage(child, random, texts);
+        }
+    }
+    let text = texts[random.below(texts.len())];
+    element.children[start] = Node::Text(text.to_owned());
 }
 
 /// Reads the tree again and again with one element of the upper levels missing each time.
@@ -441,4 +540,50 @@ fn docdb_shapes_beyond_the_fixtures() {
     assert_eq!(record.parties[0].name, "华为技术有限公司");
     let none = docdb::documents(&parsed("<exchange-documents/>")).expect_err("nothing");
     assert_eq!(none.code, "read.no-documents");
+}
+
+/// Made for the test after the published schema of the register.
+#[test]
+fn register_shapes_beyond_the_fixtures() {
+    let xml = "<world-patent-data><register-search><query>ap=EP99203729</query><register-documents><register-document>\
+        <bibliographic-data id='EP99203729P' status='x'>\
+        <publication-reference><document-id><country>EP</country><doc-number>1000000</doc-number><kind>A1</kind><date>20000517</date></document-id></publication-reference>\
+        <publication-reference><document-id lang='de'><country>EP</country><doc-number>1000000</doc-number><kind>B1</kind><date>20030212</date></document-id></publication-reference>\
+        <priority-claims change-date='19991108'><priority-claim sequence='1' kind='national'><country>NL</country><doc-number>1010536</doc-number><date>19981112</date></priority-claim></priority-claims>\
+        <priority-claims change-date='20000114'/>\
+        <parties><applicants change-date='19991108'><applicant app-type='applicant' sequence='1'><addressbook><name>First BV</name></addressbook></applicant></applicants>\
+        <applicants change-date='20030212'><applicant app-type='proprietor' sequence='1'><addressbook><name>New Owner NV</name><address><country>BE</country></address></addressbook></applicant></applicants>\
+        <inventors><inventor sequence='01'><addressbook><first-name>Ada</first-name><last-name>Lovelace</last-name></addressbook></inventor></inventors></parties>\
+        <designation-of-states><designation-pct><regional><region><country>EP</country></region><country>AT</country></regional></designation-pct><exclusion-from-designation><regional><country>TR</country></regional></exclusion-from-designation></designation-of-states>\
+        </bibliographic-data>\
+        <unitary-patent><unitary-patent-statuses><unitary-patent-status change-date='20230607' status-code='9'>Unitary effect registered</unitary-patent-status></unitary-patent-statuses></unitary-patent>\
+        </register-document></register-documents></register-search></world-patent-data>";
+    let record = ops::answer(&parsed(xml)).expect("reads").remove(0);
+    assert_eq!(
+        (
+            record.publication.kind.as_str(),
+            record.publication.lang.as_str()
+        ),
+        ("B1", "de")
+    );
+    assert_eq!(record.relations[0].id.kind, "A1");
+    assert_eq!(record.priorities[0].id.number, "1010536");
+    assert_eq!(record.priorities[0].kind, "national");
+    let people: Vec<(crate::record::Role, &str)> = record
+        .parties
+        .iter()
+        .map(|p| (p.role, p.name.as_str()))
+        .collect();
+    use crate::record::Role::{Inventor, Owner};
+    assert_eq!(
+        people,
+        [(Owner, "New Owner NV"), (Inventor, "Lovelace, Ada")]
+    );
+    assert!(record.extras["history.applicants"].contains("First BV"));
+    assert_eq!(record.designated, ["AT"]);
+    assert!(record.extras.values().any(|value| value == "TR"));
+    assert_eq!(record.events[0].text, "Unitary effect registered");
+    let unknown = "<world-patent-data><register-document/></world-patent-data>";
+    let error = ops::answer(&parsed(unknown)).expect_err("no number");
+    assert_eq!(error.code, "read.no-publication-number");
 }

@@ -168,12 +168,4 @@ mod tests {
             assert!(error.detail.contains(says), "{error}");
         }
     }
-//! Placeholder until the reader of this format is merged.
-
-use super::{ReadError, tree::Element};
-use crate::record::Record;
-
-/// Not here yet.
-pub fn answer(_: &Element) -> Result<Vec<Record>, ReadError> {
-    Err(ReadError::new("read.unknown-format", "no reader yet"))
 }

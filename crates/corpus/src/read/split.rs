@@ -8,7 +8,7 @@ mod xml;
 
 pub(super) use cursor::{Cursor, Kept};
 pub(super) use json::objects;
-pub(super) use lines::{green_book, json_lines};
+pub(super) use lines::{green_book, json_lines, references};
 pub(super) use rows::{Next, Rows, count_fields, csv_rows, fields};
 pub(super) use xml::{root_kind, xml_documents};
 

@@ -88,40 +88,13 @@ fn finish(mut record: Record, stated_claims: &str, root: &str) -> Result<Vec<Rec
     }
     let read: usize = record.claims.iter().map(|set| set.claims.len()).sum();
     if let Ok(stated) = stated_claims.trim().parse::<usize>()
-        && stated != read {
-            note(
-                &mut record,
-                "read.claims-count",
-                format!("stated {stated}, read {read}"),
-            );
-        }
+        && stated != read
+    {
+        note(
+            &mut record,
+            "read.claims-count",
+            format!("stated {stated}, read {read}"),
+        );
+    }
     Ok(vec![record])
-//! Placeholder until the reader of this format is merged.
-
-use super::{ReadError, tree::Element};
-use crate::record::Record;
-
-/// Not here yet.
-pub fn redbook(_: &Element) -> Result<Vec<Record>, ReadError> {
-    Err(ReadError::new("read.unknown-format", "no reader yet"))
-}
-
-/// Not here yet.
-pub fn xml2(_: &Element) -> Result<Vec<Record>, ReadError> {
-    Err(ReadError::new("read.unknown-format", "no reader yet"))
-}
-
-/// Not here yet.
-pub fn pap(_: &Element) -> Result<Vec<Record>, ReadError> {
-    Err(ReadError::new("read.unknown-format", "no reader yet"))
-}
-
-/// Not here yet.
-pub fn sgml(_: &str) -> Result<Vec<Record>, ReadError> {
-    Err(ReadError::new("read.unknown-format", "no reader yet"))
-}
-
-/// Not here yet.
-pub fn greenbook(_: &str) -> Result<Vec<Record>, ReadError> {
-    Err(ReadError::new("read.unknown-format", "no reader yet"))
 }

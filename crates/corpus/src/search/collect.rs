@@ -24,6 +24,8 @@ pub enum SortKey {
     CitedBy,
     /// Size of the simple family.
     FamilySize,
+    /// Publication number.
+    Number,
 }
 
 /// A sort order.
@@ -141,9 +143,13 @@ impl RankedSegment {
         let value = match self.sort.key {
             SortKey::Relevance => ordered(score),
             SortKey::Column(_) => self.values.as_ref().and_then(|c| c.first(doc)).map_or(0, |v| v + 1),
-            SortKey::CitedBy | SortKey::FamilySize => {
+            SortKey::CitedBy | SortKey::FamilySize | SortKey::Number => {
                 let number = self.numbers.first(doc).unwrap_or(0) as usize;
-                let column = if self.sort.key == SortKey::CitedBy { &self.derived.cited_by } else { &self.derived.size };
+                let column = match self.sort.key {
+                    SortKey::CitedBy => &self.derived.cited_by,
+                    SortKey::FamilySize => &self.derived.size,
+                    _ => &self.derived.rank,
+                };
                 column.get(number).map_or(0, |v| u64::from(*v) + 1)
             }
         };

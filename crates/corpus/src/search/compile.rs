@@ -76,7 +76,7 @@ impl Compiler<'_> {
                 Ok(self.range(*field, bound(from), bound(to)))
             }
             Node::Count { field, from, to } => self.count(*field, from.map(u64::from), to.map(u64::from)),
-            Node::Line(number) => Err(QueryError::at(
+            Node::Line(number) => Err(QueryError::new(
                 "query.line-unknown",
                 expr.at.clone(),
                 format!("there is no line #{number} in the history"),
@@ -283,13 +283,13 @@ fn nothing_but_all() -> Box<dyn Query> {
 fn literal_error(error: &PlanError, at: &Range<usize>) -> QueryError {
     let at = if error.at.is_empty() { at.clone() } else { error.at.clone() };
     match error.error {
-        LiteralError::Empty => QueryError::at(
+        LiteralError::Empty => QueryError::new(
             "query.only-punctuation",
             at,
             "only punctuation: there is nothing to look for".to_owned(),
             "只有标点，没有可检索的内容".to_owned(),
         ),
-        LiteralError::OnlyWildcards => QueryError::at(
+        LiteralError::OnlyWildcards => QueryError::new(
             "query.only-wildcards",
             at,
             "only wildcards: write at least one character".to_owned(),

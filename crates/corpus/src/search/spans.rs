@@ -60,7 +60,7 @@ fn ordinal(marks: &[u32], position: u32) -> usize {
 }
 
 /// Whether any mark stands in `from..=to`.
-fn any_between(marks: &[u32], from: u32, to: u32) -> bool {
+pub fn any_between(marks: &[u32], from: u32, to: u32) -> bool {
     from <= to && marks.get(marks.partition_point(|mark| *mark < from)).is_some_and(|mark| *mark <= to)
 }
 
@@ -215,6 +215,11 @@ fn phrase_spans(parts: &mut [(u32, Matcher)], width: u32, out: &mut Vec<Stretch>
         part.spans(&mut spans);
         lists.push((*offset, spans));
     }
+    join_phrase(lists, width, out);
+}
+
+/// Where all parts stand at their offsets.
+pub fn join_phrase(mut lists: Vec<(u32, Vec<Stretch>)>, width: u32, out: &mut Vec<Stretch>) {
     lists.sort_by_key(|(_, spans)| spans.len());
     let Some(((first_offset, first), others)) = lists.split_first() else { return };
     out.extend(first.iter().filter_map(|span| {
@@ -227,16 +232,25 @@ fn phrase_spans(parts: &mut [(u32, Matcher)], width: u32, out: &mut Vec<Stretch>
 }
 
 fn sequence_spans(parts: &mut [Matcher], gaps: &[Gap], marks: &[u32], out: &mut Vec<Stretch>) {
-    let mut some = Vec::new();
-    for (number, part) in parts.iter_mut().enumerate() {
-        part.spans(&mut some);
+    let lists = parts.iter_mut().map(|part| {
+        let mut spans = Vec::new();
+        part.spans(&mut spans);
+        spans
+    });
+    *out = join_sequence(lists, gaps, marks);
+}
+
+/// Where parts follow each other with gaps of neighbours between.
+pub fn join_sequence(lists: impl Iterator<Item = Vec<Stretch>>, gaps: &[Gap], marks: &[u32]) -> Vec<Stretch> {
+    let mut out: Vec<Stretch> = Vec::new();
+    for (number, some) in lists.enumerate() {
         if number == 0 {
-            out.extend_from_slice(&some);
+            out = some;
             continue;
         }
         let gap = gaps[number - 1];
         let mut joined = Vec::new();
-        for before in out.iter() {
+        for before in &out {
             let from = some.partition_point(|s| s.start <= before.end.saturating_add(gap.min));
             for after in &some[from..] {
                 let between = after.start - before.end - 1;
@@ -248,11 +262,13 @@ fn sequence_spans(parts: &mut [Matcher], gaps: &[Gap], marks: &[u32], out: &mut 
         }
         joined.sort_unstable();
         joined.dedup();
-        *out = joined;
+        out = joined;
     }
+    out
 }
 
-fn near_spans(lefts: &[Stretch], rights: &[Stretch], how: Near, marks: &[u32], out: &mut Vec<Stretch>) {
+/// Where two stand in a relation of place.
+pub fn near_spans(lefts: &[Stretch], rights: &[Stretch], how: Near, marks: &[u32], out: &mut Vec<Stretch>) {
     for left in lefts {
         let mut found = false;
         let mut meet = |right: &Stretch| {

@@ -235,7 +235,7 @@ pub fn code(field: F, value: &str) -> Result<Codes, Problem> {
             Some(found) => one(found.name().to_owned()),
             None => Err(unknown(value, "type of patent", "专利类型")),
         },
-        F::Ls => match crate::read::legal::code_of(value) {
+        F::Ls => match crate::read::legal_names::code_of(value) {
             Some(code) => one(code.to_owned()),
             None => Err(unknown(value, "legal state", "法律状态")),
         },

@@ -36,8 +36,18 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     Table { chinese, latin }
 });
 
-/// ST.3 code of the country whose Chinese name stands at a position.
+/// ST.3 code of the country whose Chinese name stands at a position. A territory named after its
+/// country (英国英属维尔京群岛) is the territory.
 pub(super) fn at_start(text: &[char], at: usize) -> Option<&'static str> {
+    let (code, len) = name_at(text, at)?;
+    match name_at(text, at + len) {
+        Some((territory, _)) if code != territory && is_territory(territory) => Some(territory),
+        _ => Some(code),
+    }
+}
+
+/// The country whose name stands at a position, with the length of the name.
+fn name_at(text: &[char], at: usize) -> Option<(&'static str, usize)> {
     let rest = text.get(at..)?;
     let [a, b, ..] = rest[..] else { return None };
     TABLE
@@ -45,7 +55,28 @@ pub(super) fn at_start(text: &[char], at: usize) -> Option<&'static str> {
         .get(&(a, b))?
         .iter()
         .find(|(name, _)| rest.starts_with(name))
-        .map(|(_, code)| *code)
+        .map(|(name, code)| (*code, name.len()))
+}
+
+/// Dependent territories with a code of their own.
+fn is_territory(code: &str) -> bool {
+    matches!(
+        code,
+        "AI" | "AW"
+            | "BM"
+            | "CW"
+            | "FO"
+            | "GG"
+            | "GI"
+            | "GL"
+            | "IM"
+            | "JE"
+            | "KY"
+            | "MS"
+            | "PR"
+            | "TC"
+            | "VG"
+    )
 }
 
 /// ST.3 code of an address in Latin letters that ends with a country (`…, Tokyo, Japan`,

@@ -40,6 +40,7 @@ pub fn province_of_postcode(code: &str) -> Option<u32> {
     Some(match three {
         // Districts served from a neighbour's sorting centre.
         137 | 162 | 165 => return None,
+        202 if code.starts_with("2024") => return None,
         65 | 67 => 130_000,
         10..=29 => 150_000,
         30..=48 => 140_000,

@@ -86,15 +86,20 @@ pub(crate) fn read_bare(written: &Written) -> Vec<Reading> {
                 ..
             })
         ),
-        8 => matches!(body.get(..2), Some("85" | "86" | "87" | "88")) && !written.kind.is_empty(),
-        7 => {
-            (body.starts_with('1') && written.kind == "A" || written.kind == "C")
-                || (body.starts_with('2') && written.kind == "Y")
-                || (body.starts_with('3') && written.kind == "D")
-        }
+        8 => written.groups.len() == 1 && early(body, "").is_some(),
         _ => false,
     };
     if known {
+        read(written, false)
+    } else {
+        Vec::new()
+    }
+}
+
+/// Readings of seven digits without `CN` in front, the least probable.
+pub(crate) fn read_bare_short(written: &Written) -> Vec<Reading> {
+    let short = written.body.len() == 7 && written.groups.len() == 1;
+    if short {
         read(written, false)
     } else {
         Vec::new()

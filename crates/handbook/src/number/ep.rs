@@ -52,8 +52,11 @@ pub(crate) fn read(written: &Written) -> Vec<Reading> {
     readings
 }
 
-/// Readings of `10167109.7` without `EP` in front, when the check digit is right.
+/// Readings without `EP` in front: `10167109.7` when the check digit is right, and seven digits.
 pub(crate) fn read_bare(written: &Written) -> Vec<Reading> {
+    if written.body.len() == 7 && written.groups.len() == 1 {
+        return read(written);
+    }
     let point = written.seps.last() == Some(&'.') && written.body.len() == 9;
     let readings = if point { read(written) } else { Vec::new() };
     readings

@@ -4,7 +4,7 @@ use super::text::{is_digits, pad, split};
 use super::{Check, Number, Series, cn_check_digit, de, ep_check_digit, jp, us};
 
 /// The printed forms of a number.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Forms {
     /// As the office prints it: `CN 109524631 A`, `201710601862.3`, `US 9,876,543 B2`,
     /// `PCT/US2016/064351`.

@@ -6,7 +6,7 @@ use super::text::{Written, century, is_digits, pad, split, strip_zeros, year4};
 use super::{Number, Reading, Series, Style, wo};
 
 /// Words in front of a number: the word, the series, the kind it implies.
-const PREFIXES: [(&str, Series, &str); 26] = [
+const PREFIXES: [(&str, Series, &str); 25] = [
     ("特許出願公開", Series::Publication, "A"),
     ("特開", Series::Publication, "A"),
     ("特开", Series::Publication, "A"),
@@ -32,7 +32,6 @@ const PREFIXES: [(&str, Series, &str); 26] = [
     ("意願", Series::Application, "F"),
     ("特許", Series::Publication, ""),
     ("特许", Series::Publication, ""),
-    ("JP-A-", Series::Publication, "A"),
 ];
 
 /// Words for eras and their letter.
@@ -98,6 +97,9 @@ pub(crate) fn read(written: &Written) -> Vec<Reading> {
             .into_iter()
             .collect();
     }
+    if let Some(plain) = written.without_patent_letter() {
+        return read(&plain);
+    }
     let mut readings = Vec::new();
     if !written.excludes(Series::Publication) {
         readings.extend(published(written));
@@ -107,6 +109,17 @@ pub(crate) fn read(written: &Written) -> Vec<Reading> {
         readings.extend(application(written));
     }
     readings
+}
+
+/// Readings of `2006-147056` without `JP` in front.
+pub(crate) fn read_bare(written: &Written) -> Vec<Reading> {
+    let parted = written.groups.len() == 2 && written.seps.get(1) == Some(&'-');
+    let lengths = written.groups.first().is_some_and(|g| g.len() == 4) && written.body.len() == 10;
+    if (parted && lengths) || (written.groups.len() == 1 && written.body.len() == 10) {
+        read(written)
+    } else {
+        Vec::new()
+    }
 }
 
 /// Year of the common calendar of a year of an era.

@@ -12,6 +12,9 @@ pub(crate) fn read(written: &Written) -> Vec<Reading> {
             .into_iter()
             .collect();
     }
+    if let Some(plain) = written.without_patent_letter() {
+        return read(&plain);
+    }
     let Some(digits) = written.digits() else {
         return Vec::new();
     };
@@ -56,6 +59,7 @@ fn dated<'a>(written: &Written, digits: &'a str) -> Option<(&'a str, u16, String
     };
     let (year, serial) = match rest.len() {
         11 => split(rest, 4)?,
+        10 if !parted && right.is_empty() => split(rest, 4)?,
         5..=10 if parted => {
             let at = if right.is_empty() {
                 first

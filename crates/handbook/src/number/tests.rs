@@ -4,190 +4,8 @@
 
 use super::*;
 
+mod cases;
 mod properties;
-
-const CASES: &str = include_str!("../../../../tests/data/numbers/cases.csv");
-
-struct Row {
-    how: String,
-    written: String,
-    given: [String; 3],
-    series: String,
-    office: String,
-    number: String,
-    kind: String,
-    check: String,
-    canonical: String,
-    source: String,
-}
-
-fn cases() -> Vec<Row> {
-    csv::ReaderBuilder::new()
-        .comment(Some(b'#'))
-        .from_reader(CASES.as_bytes())
-        .records()
-        .map(|row| {
-            let row = row.unwrap();
-            let cell = |at: usize| row[at].to_owned();
-            Row {
-                how: cell(0),
-                written: cell(1),
-                given: [cell(2), cell(3), cell(4)],
-                series: cell(5),
-                office: cell(6),
-                number: cell(7),
-                kind: cell(8),
-                check: cell(9),
-                canonical: cell(10),
-                source: cell(11),
-            }
-        })
-        .collect()
-}
-
-fn series_of(name: &str) -> Option<Series> {
-    match name {
-        "publication" => Some(Series::Publication),
-        "application" => Some(Series::Application),
-        _ => None,
-    }
-}
-
-fn describe(number: &Number) -> [String; 6] {
-    [
-        match number.series {
-            Some(Series::Publication) => "publication",
-            Some(Series::Application) => "application",
-            None => "",
-        }
-        .to_owned(),
-        number.office.clone(),
-        number.number.clone(),
-        number.kind.clone(),
-        match number.check {
-            Check::None => "none".to_owned(),
-            Check::Right(_) => "right".to_owned(),
-            Check::Missing(_) => "missing".to_owned(),
-            Check::Wrong { expected, .. } => format!("wrong:{expected}"),
-        },
-        number.key(),
-    ]
-}
-
-#[test]
-fn every_case_of_the_table() {
-    let mut failures = Vec::new();
-    for row in cases() {
-        if row.how == "ruined" {
-            if !spreadsheet_ruined(&row.written) || !read(&row.written).is_empty() {
-                failures.push(format!("{} is not seen as ruined", row.written));
-            }
-            continue;
-        }
-        let Row {
-            how,
-            written,
-            given: [office, given_kind, date],
-            ..
-        } = &row;
-        let wanted = [
-            row.series.clone(),
-            row.office.clone(),
-            row.number.clone(),
-            row.kind.clone(),
-            row.check.clone(),
-            row.canonical.clone(),
-        ];
-        let series = series_of(&row.series).unwrap_or(Series::Publication);
-        let date = Date::read(date);
-        let found: Vec<Number> = match how.as_str() {
-            "first" => read(written)
-                .into_iter()
-                .take(1)
-                .map(|r| r.number)
-                .collect(),
-            "any" => read(written).into_iter().map(|r| r.number).collect(),
-            "fields" => vec![canonical(office, written, given_kind, date, series)],
-            "docdb" => vec![canonical_as(
-                Style::Docdb,
-                office,
-                written,
-                given_kind,
-                date,
-                series,
-            )],
-            "epodoc" => vec![canonical_as(
-                Style::Epodoc,
-                office,
-                written,
-                given_kind,
-                date,
-                series,
-            )],
-            other => panic!("no such test: {other}"),
-        };
-        let hit = found.iter().any(|number| {
-            let mut got = describe(number);
-            if how == "any" && got[0].is_empty() {
-                got[0].clone_from(&wanted[0]);
-            }
-            if how == "first" && number.series.is_none() && wanted[0] == "publication" {
-                got[0].clone_from(&wanted[0]);
-            }
-            got == wanted
-        });
-        if !hit {
-            let got: Vec<_> = found.iter().map(describe).collect();
-            failures.push(format!(
-                "{how} {written:?} {:?} ({}): wanted {wanted:?}, got {got:?}",
-                row.given, row.source
-            ));
-        }
-    }
-    assert!(
-        failures.is_empty(),
-        "{}\n{}",
-        failures.len(),
-        failures.join("\n")
-    );
-}
-
-#[test]
-fn the_table_is_broad_and_mostly_real() {
-    let rows = cases();
-    assert!(rows.len() >= 400);
-    for office in ["CN", "US", "EP", "WO", "JP", "KR", "DE", "GB", "FR"] {
-        assert!(rows.iter().any(|row| row.office == office), "{office}");
-    }
-    let derived = rows
-        .iter()
-        .filter(|row| row.source.starts_with("derived"))
-        .count();
-    assert!(derived * 10 <= rows.len() * 4);
-    assert!(rows.iter().all(|row| !row.source.is_empty()));
-}
-
-#[test]
-fn chinese_check_digits_of_the_table_are_right() {
-    let mut seen = 0;
-    for row in cases() {
-        if row.office == "CN" && row.check == "right" {
-            let digit = row
-                .written
-                .chars()
-                .rev()
-                .find(|c| c.is_alphanumeric())
-                .unwrap();
-            let digit = match digit as u32 {
-                code @ 0xff01..=0xff5e => char::from_u32(code - 0xfee0).unwrap(),
-                _ => digit.to_ascii_uppercase(),
-            };
-            assert_eq!(cn_check_digit(&row.number), Some(digit), "{}", row.written);
-            seen += 1;
-        }
-    }
-    assert!(seen > 60);
-}
 
 fn first(text: &str) -> Option<String> {
     read(text).first().map(|r| r.number.key())
@@ -211,6 +29,9 @@ fn sameness_ignores_a_missing_kind_only() {
     assert!(same(&dated, &one("12/994,775")));
     assert!(!same(&dated, &one("09/994,775")));
     assert!(!same(&dated, &us("P", "994775", "2009-05-25")));
+    assert!(same(&one("EP-A-0400812"), &one("EP0400812A1")));
+    assert!(!same(&one("EP-A-0400812"), &one("EP0400812B1")));
+    assert!(!same(&one("CN109524631B"), &one("CN109524631B8")));
     // The publication and the application of one Japanese number are two documents.
     let japanese = read("JP2005248724");
     assert_eq!(japanese.len(), 2);
@@ -375,6 +196,7 @@ fn nothing_is_read_into_other_text() {
         "2.02E+12",
         "2.0098E+12",
         "2019-07-12",
+        "20190712",
         "CN",
         "A1",
     ] {
@@ -391,6 +213,7 @@ fn canonical_keeps_what_no_rule_explains() {
         |office: &str, number: &str| canonical(office, number, "", None, Series::Publication).key();
     assert_eq!(kept("zz", " ab-12/34 "), "ZZAB1234");
     assert_eq!(kept("", ""), "");
+    assert_eq!(kept("CN", "2.02E+12"), "CN");
     assert_eq!(kept("CN", "不是号码"), "CN不是号码");
     let long = canonical(
         "US",
@@ -400,6 +223,91 @@ fn canonical_keeps_what_no_rule_explains() {
         Series::Application,
     );
     assert_eq!(long.number.len(), 10_000_000);
+}
+
+#[test]
+fn fields_of_other_years_and_offices() {
+    use Series::{Application as A, Publication as P};
+    for (office, number, kind, date, series, key) in [
+        ("JP", "P2003-123456", "", "2003-04-28", A, "JP2003123456"),
+        ("JP", "P11-123456", "", "1999-04-28", A, "JP12345699"),
+        ("JP", "2017-123456", "", "2017-06-23", A, "JP2017123456"),
+        ("JP", "特願2017-123456", "", "2017-06-23", A, "JP2017123456"),
+        ("JP", "平7-1234", "", "1995-01-09", A, "JP123495"),
+        ("JP", "2017-123456", "A", "", P, "JP2017123456A"),
+        ("JP", "特開2017-123456", "", "", P, "JP2017123456A"),
+        ("KR", "10-2002-12345", "", "2002-03-07", A, "KR20020012345"),
+        ("KR", "2002012345", "A", "2002-03-07", A, "KR20020012345"),
+        (
+            "KR",
+            "10-2017-0123456",
+            "",
+            "2017-09-25",
+            A,
+            "KR20170123456",
+        ),
+        (
+            "KR",
+            "20-2017-0001234",
+            "",
+            "2017-03-14",
+            A,
+            "KR20170001234U",
+        ),
+        ("DE", "102 45 678", "", "2002-09-30", A, "DE10245678"),
+        ("DE", "103 12 345.6", "", "2003-03-20", A, "DE10312345"),
+        (
+            "DE",
+            "102017123456.7",
+            "",
+            "2017-10-10",
+            A,
+            "DE102017123456",
+        ),
+        (
+            "DE",
+            "10 2017 123 456.7",
+            "",
+            "2017-10-10",
+            A,
+            "DE102017123456",
+        ),
+        ("DE", "20 2017 001 234", "U1", "", P, "DE202017001234U1"),
+        ("GB", "1712345.6", "", "2017-08-01", A, "GB201712345"),
+        ("GB", "0223456", "", "2002-10-09", A, "GB0223456"),
+        ("FR", "02 12345", "", "2002-10-04", A, "FR0212345"),
+        ("CN", "02112345.6", "", "2002-06-28", A, "CN02112345"),
+        (
+            "CN",
+            "2007 1 0123456",
+            "",
+            "2007-06-27",
+            A,
+            "CN200710123456",
+        ),
+        ("US", "62/630,123", "", "2018-02-13", A, "US201862630123P"),
+        ("US", "60/123,456", "", "1999-03-09", A, "US12345699P"),
+        ("US", "29/391,050", "", "2011-05-01", A, "US201129391050F"),
+        ("US", "D. 271298", "", "", P, "USD271298"),
+        ("US", "RE036397", "E1", "", P, "USRE36397E1"),
+        ("US", "PP017501", "P2", "", P, "USPP17501P2"),
+        ("US", "H0002112", "H1", "", P, "USH2112H1"),
+        ("US", "039373754", "A", "", P, "US3937375A"),
+        ("DK", "19702186.8", "T", "2019-01-14", A, "DK19702186T"),
+        ("WO", "PCT/JP2003/001234", "", "2003-02-06", A, "JP0301234W"),
+        ("WO", "JP2003001234", "", "2003-02-06", A, "JP0301234W"),
+        ("EP", "10167109.7", "A", "2010-06-24", A, "EP10167109"),
+        ("SE", "0201234-5", "", "2002-04-24", A, "SE0201234"),
+        ("US", "09083597", "", "1998-05-22", A, "US8359798"),
+        ("US", "60195933", "00", "2000-04-10", A, "US19593300P"),
+        ("EP", "2012345", "", "2002-06-05", A, "EP02012345"),
+        ("EP", "400812", "A1", "", P, "EP0400812A1"),
+        ("WO", "2002/054790", "A2", "", P, "WO02054790A2"),
+        ("WO", "1999/061002", "A1", "", P, "WO9961002A1"),
+    ] {
+        let made = canonical(office, number, kind, Date::read(date), series);
+        assert_eq!(made.key(), key, "{office} {number}");
+    }
 }
 
 #[test]
@@ -441,6 +349,9 @@ fn quick() {
         ("FR1234567", "FR1234567"),
         ("cn85100001a", "CN85100001A"),
         ("us-7365259-b2", "US7365259B2"),
+        ("109524631A", "CN109524631A"),
+        ("2006-147056", "JP2006147056"),
+        ("9876543", "US9876543"),
         ("US D435,854 S1", "USD435854S1"),
     ] {
         assert_eq!(first(text).as_deref(), Some(key), "{text} {:?}", read(text));

@@ -1,6 +1,6 @@
 //! The written text of a number: folding of width and case, separators, office and kind.
 
-use super::{Number, Reading, Series, Style};
+use super::{Number, Reading, Series, Style, ep_check_digit};
 use crate::{Date, office};
 
 /// A number without its office, cut into groups of letters and digits.
@@ -29,6 +29,7 @@ impl Written {
         let (mut groups, mut seps) = cut(folded);
         let mut kind = kind.to_owned();
         take_kind(&mut groups, &mut seps, &mut kind);
+        take_kind_in_front(&mut groups, &mut seps, &mut kind);
         Written {
             folded: folded.to_owned(),
             body: groups.concat(),
@@ -49,6 +50,27 @@ impl Written {
     /// The body when it is digits only and not empty.
     pub fn digits(&self) -> Option<&str> {
         is_digits(&self.body).then_some(self.body.as_str())
+    }
+
+    /// The same without a letter P in front of the digits (`P2003-123456`), when there is one.
+    pub fn without_patent_letter(&self) -> Option<Written> {
+        let rest = self.body.strip_prefix('P').filter(|rest| is_digits(rest))?;
+        let mut plain = Written {
+            folded: self.folded.clone(),
+            groups: self.groups.clone(),
+            seps: self.seps.clone(),
+            body: rest.to_owned(),
+            kind: self.kind.clone(),
+            ..*self
+        };
+        if let Some(first) = plain.groups.first_mut() {
+            first.remove(0);
+            if first.is_empty() {
+                plain.groups.remove(0);
+                plain.seps.remove(0);
+            }
+        }
+        Some(plain)
     }
 
     /// True when a group follows this separator.
@@ -239,6 +261,73 @@ fn take_kind(groups: &mut Vec<String>, seps: &mut Vec<char>, kind: &mut String) 
     }
 }
 
+/// Moves a kind written between office and number (`EP-A1-0400812`, `JPA 2006-147056`) to `kind`.
+fn take_kind_in_front(groups: &mut Vec<String>, seps: &mut Vec<char>, kind: &mut String) {
+    let [first, second, ..] = groups.as_slice() else {
+        return;
+    };
+    let mut letters = first.bytes();
+    let kind_like = matches!(letters.next(), Some(b'A' | b'B' | b'C' | b'U' | b'Y'))
+        && letters.next().is_none_or(|b| b.is_ascii_digit())
+        && letters.next().is_none();
+    let numbered = second.bytes().any(|b| b.is_ascii_digit());
+    if kind_like && numbered && (kind.is_empty() || kind == first) {
+        *kind = groups.remove(0);
+        seps.remove(0);
+        if let Some(start) = seps.first_mut() {
+            *start = ' ';
+        }
+    }
+}
+
+/// Without the English words that people write around a number: `US Pat. No. 9,876,543`.
+pub(crate) fn without_words(folded: &str) -> String {
+    const WORDS: [&str; 14] = [
+        "PATENT",
+        "PATENTS",
+        "PAT",
+        "NO",
+        "NR",
+        "NOS",
+        "NUMBER",
+        "APPLICATION",
+        "APPLN",
+        "APPL",
+        "PUBLICATION",
+        "PUB",
+        "SERIAL",
+        "SER",
+    ];
+    let text = folded.strip_prefix("NO. ").unwrap_or(folded);
+    let text = text.replace("U.S.", "US");
+    if !WORDS.iter().any(|word| text.contains(word)) {
+        return text;
+    }
+    let mut kept = String::with_capacity(text.len());
+    let mut word = String::new();
+    let mut dropped = false;
+    for c in text.chars().chain(std::iter::once(' ')) {
+        if c.is_ascii_alphanumeric() {
+            word.push(c);
+            continue;
+        }
+        // A country code that is also a word (NO, Norway) stays in front.
+        let norway = word == "NO" && kept.is_empty();
+        let drop = WORDS.contains(&word.as_str()) && !norway;
+        if drop {
+            dropped = true;
+        } else if !word.is_empty() {
+            kept.push_str(&word);
+            dropped = false;
+        }
+        word.clear();
+        if !(dropped && c == '.') {
+            kept.push(c);
+        }
+    }
+    fold(&kept).unwrap_or_default()
+}
+
 /// Splits an ST.3 code (or `ZL`, `PCT`) from the number that follows it. Han characters in front
 /// (专利号, 申请公布号, 中国) are passed over; `CN` before `ZL` too.
 pub(crate) fn split_office(folded: &str) -> Option<(&str, &str)> {
@@ -281,7 +370,20 @@ pub(crate) fn general(office: &str, written: &Written) -> Vec<Reading> {
         return Vec::new();
     }
     let kind = written.kind.as_str();
-    let made = |series| Reading::new(Number::new(office, series, &written.body, kind), "general");
+    // A European patent in force in a state keeps its European application number.
+    let european = written
+        .body
+        .get(..8)
+        .filter(|_| kind.starts_with('T') && written.seps.last() == Some(&'.'))
+        .filter(|eight| {
+            ep_check_digit(eight).is_some_and(|c| written.body.get(8..) == Some(&*c.to_string()))
+        });
+    // Swedish applications: seven digits, a hyphen and a check digit that DOCDB drops.
+    let swedish = (office == "SE" && written.seps.last() == Some(&'-') && written.body.len() == 8)
+        .then(|| written.body.get(..7))
+        .flatten();
+    let body = european.or(swedish).unwrap_or(&written.body);
+    let made = |series| Reading::new(Number::new(office, series, body, kind), "general");
     if written.series.is_some() || kind.is_empty() {
         return vec![made(written.series)];
     }

@@ -4,29 +4,13 @@
 //! behind the serial number up to series 12 (`8359798`), in front with the series since
 //! series 13 (`201113167395`).
 
+mod series;
+
 use super::text::{
     Written, century, is_digits, may_be_application, pad, split, strip_zeros, year4,
 };
 use super::{Number, Reading, Series, Style};
-
-/// First year of each series code of non-provisional applications.
-const SERIES_START: [(u16, u16); 15] = [
-    (5, 1970),
-    (6, 1979),
-    (7, 1987),
-    (8, 1993),
-    (9, 1998),
-    (10, 2001),
-    (11, 2004),
-    (12, 2007),
-    (13, 2010),
-    (14, 2013),
-    (15, 2015),
-    (16, 2018),
-    (17, 2020),
-    (18, 2022),
-    (19, 2024),
-];
+use series::{could_be_filed, is_series, kind_of_series, start_of};
 
 /// No patent had a higher number when this was written.
 const HIGHEST_PATENT: u32 = 12_999_999;
@@ -60,33 +44,34 @@ pub(crate) fn read(written: &Written) -> Vec<Reading> {
 /// Readings of a number without `US` in front.
 pub(crate) fn read_bare(written: &Written) -> Vec<Reading> {
     let length = written.body.len();
-    let slash = written.has('/');
     let prefixed = ["D", "RE", "PP"]
         .iter()
         .any(|p| written.body.strip_prefix(p).is_some_and(is_digits));
     let grant_like = written.digits().is_some()
-        && !slash
+        && !written.has('/')
         && !written.has('-')
         && (length == 7 || length == 8)
         && (!written.has('.') || written.seps.iter().filter(|s| **s == '.').count() == 2);
-    if series_written(written) || prefixed || grant_like {
+    if series_written(written) || prefixed {
         return read(written);
     }
-    if length == 11 {
-        return published(written)
-            .into_iter()
-            .chain(
-                (length == 11 && !slash)
-                    .then(|| application(written))
-                    .into_iter()
-                    .flatten(),
-            )
-            .collect();
+    match length {
+        7 | 8 if grant_like => {
+            // 19… and 20… of eight digits are days rather than applications.
+            let day = written.body.starts_with("19") || written.body.starts_with("20");
+            let found = (length == 8 && !day).then(|| application(written));
+            let application = found.into_iter().flatten();
+            grant(written).into_iter().chain(application).collect()
+        }
+        10 if written.has('-') => Vec::new(),
+        10 | 11 => {
+            let found = (length == 11 && !written.has('/')).then(|| application(written));
+            let application = found.into_iter().flatten();
+            published(written).into_iter().chain(application).collect()
+        }
+        12 if !written.has('/') => application(written),
+        _ => Vec::new(),
     }
-    if length == 12 && !slash {
-        return application(written);
-    }
-    Vec::new()
 }
 
 /// `15/123,456`: a series code, a slash and a serial number.
@@ -136,6 +121,11 @@ fn grant(written: &Written) -> Option<Reading> {
     }
     let at = body.find(|c: char| c.is_ascii_digit())?;
     let (prefix, digits) = split(body, at)?;
+    // The green book writes eight places and a check digit behind them.
+    let digits = match (prefix.len(), digits.len()) {
+        (0, 9) | (1, 8) | (2, 7) if digits.starts_with('0') => digits.get(..digits.len() - 1)?,
+        _ => digits,
+    };
     if !is_digits(digits) || digits.len() > 8 {
         return None;
     }
@@ -147,6 +137,7 @@ fn grant(written: &Written) -> Option<Reading> {
             Some('H') => "H",
             _ => "",
         },
+        "DES" => "D",
         "D" | "PP" | "RE" | "H" | "T" | "X" | "AI" => prefix,
         _ => return None,
     };
@@ -227,42 +218,6 @@ fn application(written: &Written) -> Vec<Reading> {
     }
 }
 
-fn is_series(code: u16) -> bool {
-    matches!(code, 2..=20 | 29 | 35 | 60..=63 | 90 | 95 | 96)
-}
-
-/// Whether a number of this series can carry this filing date. The date of an international
-/// application that enters the national phase lies up to three years before the series.
-fn could_be_filed(code: u16, year: u16) -> bool {
-    match code {
-        29 => year >= 1992,
-        60 => (1995..=2008).contains(&year),
-        61 => (2007..=2013).contains(&year),
-        62 => (2012..=2021).contains(&year),
-        63 => year >= 2020,
-        35 => year >= 2015,
-        90 | 95 | 96 => year >= 1980,
-        2..=4 => year <= 1970,
-        _ => {
-            let Some(at) = SERIES_START.iter().position(|(series, _)| *series == code) else {
-                return code == 20 && year >= 2023;
-            };
-            let start = SERIES_START.get(at).map_or(0, |row| row.1);
-            let end = SERIES_START.get(at + 1).map_or(9999, |row| row.1 + 1);
-            year + 3 >= start && year <= end
-        }
-    }
-}
-
-fn kind_of_series(code: u16, kind: &str) -> &str {
-    match code {
-        29 | 35 => "F",
-        60..=63 => "P",
-        _ if kind == "P" || kind == "F" => kind,
-        _ => "",
-    }
-}
-
 fn of_series(code: &str, serial: &str, kind: &str, year: Option<u16>) -> Vec<Reading> {
     let Some(code) = code.parse::<u16>().ok().filter(|code| is_series(*code)) else {
         return Vec::new();
@@ -280,10 +235,7 @@ fn of_series(code: &str, serial: &str, kind: &str, year: Option<u16>) -> Vec<Rea
         kind,
     );
     let mut readings = vec![Reading::new(plain, "us-application")];
-    let start = SERIES_START
-        .iter()
-        .find(|(series, _)| *series == code)
-        .map(|row| row.1);
+    let start = start_of(code);
     let years: Vec<u16> = (1970..=2030)
         .filter(|year| could_be_filed(code, *year))
         .collect();

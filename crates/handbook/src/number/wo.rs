@@ -3,7 +3,7 @@
 //! under the receiving office with the kind `W`.
 
 use super::text::{Written, century, is_digits, pad, split, strip_zeros, year4};
-use super::{Number, Reading, Series};
+use super::{Number, Reading, Series, Style};
 use crate::office;
 
 /// The last week with five digits ended below this number (2002-06-27).
@@ -32,9 +32,12 @@ pub(crate) fn read(office: &str, written: &Written) -> Vec<Reading> {
 
 /// Readings of `2016/064351` without `WO` in front.
 pub(crate) fn read_bare(written: &Written) -> Vec<Reading> {
-    let year = written.groups.first().is_some_and(|g| g.len() == 4);
-    let serial = written.groups.get(1).is_some_and(|g| g.len() == 6);
-    if written.groups.len() == 2 && year && serial && written.has('/') {
+    let slash = written.has('/')
+        && written.groups.len() == 2
+        && written.groups.first().is_some_and(|g| g.len() == 4)
+        && written.groups.get(1).is_some_and(|g| g.len() == 6);
+    let joined = written.groups.len() == 1 && written.body.len() == 10;
+    if slash || joined {
         published(written).into_iter().collect()
     } else {
         Vec::new()
@@ -64,7 +67,10 @@ fn published(written: &Written) -> Option<Reading> {
         _ => return None,
     };
     let year = year4(year).or_else(|| century(year))?;
-    let number = publication_number(year, serial)?;
+    let number = match written.style {
+        Style::Docdb => digits.to_owned(),
+        _ => publication_number(year, serial)?,
+    };
     let number = Number::new("WO", Some(Series::Publication), &number, &written.kind);
     Some(Reading::new(number.in_year(year), "wo-publication"))
 }

@@ -1,12 +1,12 @@
 //! Numbers, dates, titles and classes of a Chinese bibliography.
 
 use crate::read::bodytext::{attribute, same_name};
-use crate::read::classes::{class, ipc_symbol, locarno_symbol, mark_first, version_of};
-use crate::read::cn::number::{Of, child, doc_id, find_all, normal, split_check_digit, text};
+use crate::read::cn::classes::classes;
+use crate::read::cn::number::{Of, child, doc_id, find_open, normal, split_check_digit, text};
 use crate::read::cn::{citation, language, party, related};
 use crate::read::ledger::{Ledger, extra, note};
 use crate::read::tree::Element;
-use crate::record::{Class, DocId, Record, Scheme, Text};
+use crate::record::{DocId, Record, Text};
 use quanlian_handbook::Date;
 
 /// Fills everything of the record that a bibliography holds.
@@ -19,7 +19,7 @@ pub fn read(ledger: &Ledger, root: &Element, biblio: &Element, lang: &str, recor
     classes(ledger, biblio, record);
     party::read(ledger, biblio, record);
     let mut gazettes = Vec::new();
-    find_all(biblio, &["gazettereference"], &mut gazettes);
+    find_open(ledger, biblio, &["gazettereference"], &mut gazettes);
     for gazette in gazettes {
         extra(
             record,
@@ -34,13 +34,16 @@ pub fn read(ledger: &Ledger, root: &Element, biblio: &Element, lang: &str, recor
             None => extra(record, "gazette.date", &date),
         }
     }
-    if record
-        .publication
-        .kind
-        .starts_with(['B', 'C', 'U', 'Y', 'S', 'D'])
-        && let Some(date) = record.publication.date {
-            record.dates.insert("45".to_owned(), date);
-        }
+    let kind = record.publication.kind.clone();
+    if let (true, Some(date)) = (kind.starts_with('A'), record.publication.date) {
+        record.dates.insert("43".to_owned(), date);
+    }
+    // Before 1993 these kinds were laid open for opposition, not granted.
+    if kind.starts_with(['B', 'C', 'U', 'Y', 'S', 'D'])
+        && let Some(date) = record.publication.date.filter(|d| d.year() >= 1993)
+    {
+        record.dates.insert("45".to_owned(), date);
+    }
 }
 
 /// Of several forms of a reference the original one, else the first.
@@ -214,178 +217,6 @@ fn titles(ledger: &Ledger, biblio: &Element, lang: &str, record: &mut Record) {
             {
                 record.titles.push(Text { lang, text: title });
             }
-        }
-    }
-}
-
-fn classes(ledger: &Ledger, biblio: &Element, record: &mut Record) {
-    let mut found = Vec::new();
-    find_all(
-        biblio,
-        &[
-            "classificationipcr",
-            "classificationcpc",
-            "classificationipc",
-            "classificationlocarno",
-            "classificationnational",
-            "fieldofsearch",
-        ],
-        &mut found,
-    );
-    for element in found {
-        let name = element.name.as_str();
-        if same_name(name, "fieldofsearch") {
-            continue;
-        }
-        let scheme = if same_name(name, "classificationcpc") {
-            Scheme::Cpc
-        } else if same_name(name, "classificationlocarno") {
-            Scheme::Locarno
-        } else if same_name(name, "classificationnational") {
-            Scheme::Other
-        } else {
-            Scheme::Ipc
-        };
-        if child(element, "mainclassification").is_some()
-            || child(element, "furtherclassification").is_some()
-        {
-            listed(ledger, element, scheme, record);
-        } else {
-            coded(ledger, element, scheme, record);
-        }
-    }
-    mark_first(&mut record.classes);
-}
-
-/// A class in parts or as one printed text.
-fn coded(ledger: &Ledger, element: &Element, scheme: Scheme, record: &mut Record) {
-    let part = |keys: &[&str]| text(ledger, element, keys);
-    let printed = part(&["text"]);
-    let in_parts = format!(
-        "{}{}{}{}/{}",
-        part(&["section"]),
-        part(&["mainclass", "class"]),
-        part(&["subclass"]),
-        part(&["maingroup"]),
-        part(&["subgroup"])
-    );
-    let own = if printed.is_empty() && element.elements().next().is_none() {
-        ledger.text(element)
-    } else {
-        printed.clone()
-    };
-    let read = |printed: &str| match scheme {
-        Scheme::Locarno => locarno_symbol(printed),
-        _ => ipc_symbol(printed),
-    };
-    let Some((symbol, bracket)) = read(&in_parts).or_else(|| read(&own)).or_else(|| {
-        let squeezed: String = own.split_whitespace().collect();
-        (!squeezed.is_empty()).then_some((squeezed, String::new()))
-    }) else {
-        note(
-            record,
-            "read.class",
-            format!("<{}>: {in_parts} {printed}", element.name),
-        );
-        return;
-    };
-    let mut version = part(&[
-        "ipcversiondate",
-        "cpcversiondate",
-        "versiondate",
-        "ipcversionindicator",
-        "cpcversionindicator",
-        "edition",
-    ]);
-    version = version_of(&version);
-    if version.is_empty() {
-        version = bracket;
-        if version.is_empty() {
-            version = ipc_symbol(&own).map(|(_, v)| v).unwrap_or_default();
-        }
-    }
-    let position = part(&["symbolposition", "firstlater", "position"]);
-    let mut value = part(&["classificationvalue", "symbolvalue", "value"]);
-    if value.is_empty() {
-        // ST.8 prints the value behind the version.
-        let after = own.rsplit([')', '）']).next().unwrap_or_default().trim();
-        if own.contains(['(', '（']) && ["I", "A", "N"].contains(&after) {
-            value = after.to_owned();
-        }
-    }
-    let office = child(element, "generatingoffice")
-        .map(|e| text(ledger, e, &["wipost3code", "country"]))
-        .unwrap_or_default();
-    let mut details = vec![format!("{symbol}:")];
-    for (keys, label) in [
-        (&["classificationlevel"][..], "level"),
-        (&["classificationstatus"], "status"),
-        (&["classificationdatasource"], "source"),
-        (&["actiondate"], "action-date"),
-    ] {
-        let detail = part(keys);
-        if !detail.is_empty() {
-            details.push(format!("{label} {detail}"));
-        }
-    }
-    if !position.is_empty() {
-        details.push(format!("position {position}"));
-    }
-    if !printed.is_empty() {
-        details.push(format!("printed {printed}"));
-    }
-    if details.len() > 1 {
-        extra(
-            record,
-            &format!("{}.details", element.name),
-            &details.join(" "),
-        );
-    }
-    let first = position == "F" && !record.classes.iter().any(|c| c.scheme == scheme && c.first);
-    record.classes.push(Class {
-        scheme,
-        symbol,
-        first,
-        value,
-        version,
-        office,
-    });
-}
-
-/// Classes as printed texts, main and further.
-fn listed(ledger: &Ledger, element: &Element, scheme: Scheme, record: &mut Record) {
-    let edition = text(
-        ledger,
-        element,
-        &["edition", "ipcversion", "locarnoedition", "version"],
-    );
-    for item in element.elements() {
-        let first = same_name(&item.name, "mainclassification");
-        if !first && !same_name(&item.name, "furtherclassification") {
-            continue;
-        }
-        let printed = ledger.text(item);
-        for printed in printed
-            .split([';', '；'])
-            .map(str::trim)
-            .filter(|p| !p.is_empty())
-        {
-            let read = match scheme {
-                Scheme::Locarno => locarno_symbol(printed),
-                _ => ipc_symbol(printed),
-            };
-            let (symbol, version) =
-                read.unwrap_or_else(|| (printed.split_whitespace().collect(), String::new()));
-            let version = if version.is_empty() {
-                edition.clone()
-            } else {
-                version
-            };
-            record.classes.push(Class {
-                first,
-                version,
-                ..class(scheme, symbol)
-            });
         }
     }
 }

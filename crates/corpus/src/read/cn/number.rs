@@ -22,6 +22,22 @@ pub fn find_all<'a>(element: &'a Element, keys: &[&str], out: &mut Vec<&'a Eleme
     }
 }
 
+/// All elements of these names that nothing else has used.
+pub fn find_open<'a>(
+    ledger: &Ledger,
+    element: &'a Element,
+    keys: &[&str],
+    out: &mut Vec<&'a Element>,
+) {
+    for child in element.elements().filter(|child| !ledger.is_taken(child)) {
+        if keys.iter().any(|key| same_name(&child.name, key)) {
+            out.push(child);
+        } else {
+            find_open(ledger, child, keys, out);
+        }
+    }
+}
+
 /// The text of the first child of one of these names, marked; empty when there is none.
 pub fn text(ledger: &Ledger, element: &Element, keys: &[&str]) -> String {
     keys.iter()
@@ -73,9 +89,10 @@ pub fn normal(office: &str, printed: &str, of: Of) -> DocId {
     if office == "CN" || office.is_empty() {
         for prefix in ["CN", "ZL", "cn", "zl"] {
             if let Some(rest) = number.strip_prefix(prefix)
-                && rest.starts_with(|c: char| c.is_ascii_digit()) {
-                    number = rest.to_owned();
-                }
+                && rest.starts_with(|c: char| c.is_ascii_digit())
+            {
+                number = rest.to_owned();
+            }
         }
     }
     if office == "CN" {

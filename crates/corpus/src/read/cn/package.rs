@@ -166,7 +166,11 @@ fn request(root: &Element, record: &mut Record) {
     let lang = language(root, "zh");
     let notes = record.notes.len();
     let mut found = Vec::new();
-    number::find_all(root, &["bibliographicdata", "designbibliographicdata"], &mut found);
+    number::find_all(
+        root,
+        &["bibliographicdata", "designbibliographicdata"],
+        &mut found,
+    );
     let biblio = found.first().copied().unwrap_or(root);
     biblio::read(&ledger, root, biblio, &lang, record);
     // A form before publication lacks what a bibliography has.

@@ -1,7 +1,7 @@
 //! Applicants, inventors, designers, agents, owners and examiners of Chinese documents.
 
 use crate::read::bodytext::{attribute, same_name};
-use crate::read::cn::number::{child, find_all, text};
+use crate::read::cn::number::{child, find_open, text};
 use crate::read::ledger::{Ledger, extra};
 use crate::read::tree::Element;
 use crate::record::{Party, Record, Role};
@@ -25,33 +25,67 @@ pub fn read(ledger: &Ledger, biblio: &Element, record: &mut Record) {
         ),
     ] {
         let mut found = Vec::new();
-        find_all(biblio, keys, &mut found);
-        let found = originals(&found);
-        for (index, element) in found.iter().enumerate() {
-            if let Some(party) = read_one(ledger, element, role, index + 1, record) {
-                record.parties.push(party);
-            }
+        find_open(ledger, biblio, keys, &mut found);
+        let mut people: Vec<(Option<String>, Party)> = Vec::new();
+        for element in originals_first(&found) {
+            let stated = attribute(element, &["sequence"]);
+            let Some(party) = read_one(ledger, element, role, people.len() + 1, record) else {
+                continue;
+            };
+            merge_form(element, stated, party, &mut people);
         }
+        record
+            .parties
+            .extend(people.into_iter().map(|(_, party)| party));
     }
     agents(ledger, biblio, record);
 }
 
-/// The elements in the original form; those in a standardised form only where no other has the
-/// same sequence and language.
-fn originals<'a>(found: &[&'a Element]) -> Vec<&'a Element> {
-    let form = |e: &Element| attribute(e, &["dataformat"]).unwrap_or_default();
-    let key = |e: &Element| (attribute(e, &["sequence"]), attribute(e, &["lang"]));
-    found
-        .iter()
-        .filter(|e| {
-            form(e) != "standard"
-                || attribute(e, &["sequence"]).is_none()
-                || !found
-                    .iter()
-                    .any(|other| form(other) != "standard" && key(other) == key(e))
-        })
-        .copied()
-        .collect()
+/// The elements in order, those in the original form before those in a standardised one.
+fn originals_first<'a>(found: &[&'a Element]) -> Vec<&'a Element> {
+    let standard = |e: &Element| is_standard(e);
+    let mut out: Vec<&Element> = found.iter().copied().filter(|e| !standard(e)).collect();
+    out.extend(found.iter().copied().filter(|e| standard(e)));
+    out
+}
+
+fn is_standard(element: &Element) -> bool {
+    attribute(element, &["dataformat"]).is_some_and(|form| form != "original")
+}
+
+/// One person may stand there several times under one sequence: in another language or form.
+fn merge_form(
+    element: &Element,
+    stated: Option<String>,
+    party: Party,
+    people: &mut Vec<(Option<String>, Party)>,
+) {
+    let lang = attribute(element, &["lang"])
+        .unwrap_or_default()
+        .to_lowercase();
+    let other_form = is_standard(element) || !(lang.is_empty() || lang == "zh");
+    let known = people
+        .iter_mut()
+        .find(|(sequence, _)| other_form && stated.is_some() && *sequence == stated);
+    match known {
+        Some((_, first)) => {
+            if party.name != first.name {
+                let key = if lang.is_empty() || lang == "zh" {
+                    "standard"
+                } else {
+                    &lang
+                };
+                first.names.entry(key.to_owned()).or_insert(party.name);
+            }
+            if first.address.is_empty() {
+                first.address = party.address;
+            }
+            if first.country.is_empty() {
+                first.country = party.country;
+            }
+        }
+        None => people.push((stated, party)),
+    }
 }
 
 fn sequence(element: &Element, position: usize) -> u32 {
@@ -172,6 +206,14 @@ fn read_one(
             "code",
         ],
     ));
+    let mark = attribute(element, &["publicationmark"]).filter(|mark| mark != "0");
+    if let Some(mark) = mark {
+        extra(
+            record,
+            &format!("{label}.publication-mark"),
+            &numbered(sequence, &mark),
+        );
+    }
     let kind = attribute(element, &["apptype"]).filter(|kind| kind != "applicant");
     if let Some(kind) = kind {
         extra(record, &format!("{label}.type"), &numbered(sequence, &kind));
@@ -252,17 +294,22 @@ fn read_address(
 
 fn agents(ledger: &Ledger, biblio: &Element, record: &mut Record) {
     let mut found = Vec::new();
-    find_all(biblio, &["agent", "commonrepresentative"], &mut found);
-    let found = originals(&found);
+    find_open(
+        ledger,
+        biblio,
+        &["agent", "commonrepresentative"],
+        &mut found,
+    );
+    let found = originals_first(&found);
     let mut customers = Vec::new();
-    find_all(biblio, &["customernumber"], &mut customers);
+    find_open(ledger, biblio, &["customernumber"], &mut customers);
     let mut customers: Vec<String> = customers
         .iter()
         .map(|e| known(ledger.text(e)))
         .filter(|c| !c.is_empty())
         .collect();
     let mut agencies: Vec<Party> = Vec::new();
-    let mut people = Vec::new();
+    let mut people: Vec<(Option<String>, Party)> = Vec::new();
     for (index, element) in found.iter().enumerate() {
         let sequence = sequence(element, index + 1);
         for agency in element.elements().filter(|e| same_name(&e.name, "agency")) {
@@ -278,12 +325,18 @@ fn agents(ledger: &Ledger, biblio: &Element, record: &mut Record) {
             }
         }
         if let Some(person) = read_one(ledger, element, Role::Agent, index + 1, record) {
-            people.push(Party { sequence, ..person });
+            let person = Party { sequence, ..person };
+            merge_form(
+                element,
+                attribute(element, &["sequence"]),
+                person,
+                &mut people,
+            );
         }
     }
     // An agency that stands beside the agents.
     let mut lone = Vec::new();
-    find_all(biblio, &["agency"], &mut lone);
+    find_open(ledger, biblio, &["agency"], &mut lone);
     for element in lone {
         if ledger.is_taken(element) || agencies.iter().any(|a| element.text().contains(&a.name)) {
             continue;
@@ -295,15 +348,19 @@ fn agents(ledger: &Ledger, biblio: &Element, record: &mut Record) {
         }
     }
     if let [agency] = agencies.as_mut_slice()
-        && agency.id.is_empty() && customers.len() == 1 {
-            agency.id = customers.remove(0);
-        }
+        && agency.id.is_empty()
+        && customers.len() == 1
+    {
+        agency.id = customers.remove(0);
+    }
     customers.retain(|customer| !agencies.iter().any(|a| a.id == *customer));
     for customer in customers {
         extra(record, "agency.customer-number", &customer);
     }
     record.parties.append(&mut agencies);
-    record.parties.append(&mut people);
+    record
+        .parties
+        .extend(people.into_iter().map(|(_, person)| person));
 }
 
 /// `武汉科皓知识产权代理事务所(特殊普通合伙) 42222` → name and code.

@@ -23,7 +23,7 @@ pub fn read(ledger: &Ledger, biblio: &Element, record: &mut Record) {
         ledger.keep_rest(list, &list.name, record);
         ledger.take(list);
     }
-    international(ledger, biblio, record);
+    international(ledger, biblio, false, record);
 }
 
 fn priorities(ledger: &Ledger, biblio: &Element, record: &mut Record) {
@@ -149,20 +149,18 @@ fn relation(ledger: &Ledger, element: &Element, record: &mut Record) {
 }
 
 /// The international application, its publication and the day of entry (INID 86, 87, 85).
-fn international(ledger: &Ledger, biblio: &Element, record: &mut Record) {
-    for element in biblio.elements() {
+fn international(ledger: &Ledger, parent: &Element, inside: bool, record: &mut Record) {
+    for element in parent.elements() {
         let name: String = element
             .name
             .to_lowercase()
             .chars()
             .filter(|c| *c != '-')
             .collect();
-        if ledger.is_taken(element)
-            || !["pct", "international", "regional"]
-                .iter()
-                .any(|part| name.contains(part))
-            || name.contains("class")
-        {
+        let named = ["pct", "international", "regional"]
+            .iter()
+            .any(|part| name.contains(part));
+        if ledger.is_taken(element) || !(named || inside) || name.contains("class") {
             continue;
         }
         let kind = if name.contains("publ") {
@@ -171,6 +169,7 @@ fn international(ledger: &Ledger, biblio: &Element, record: &mut Record) {
             RelationKind::PctApplication
         } else {
             entry_date(ledger, element, &name, record);
+            international(ledger, element, true, record);
             continue;
         };
         let mut holders = Vec::new();

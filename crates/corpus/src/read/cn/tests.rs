@@ -115,6 +115,9 @@ fn all_shared_files_read_without_loss() {
         if show {
             println!("{}", summary(record));
         }
+        if std::env::var_os("QUANLIAN_JSON").is_some() {
+            println!("{}", serde_json::to_string(record).expect("serialises"));
+        }
         assert!(
             !record.claims.is_empty()
                 && !record.descriptions.is_empty()

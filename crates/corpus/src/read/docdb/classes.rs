@@ -9,17 +9,21 @@ use crate::record::{Class, Record, Scheme};
 /// Reads all `classification-ipcr` below an element into the record.
 pub fn ipcr(list: &Element, scheme: Scheme, record: &mut Record, ledger: &mut Ledger) {
     for item in list.elements() {
-        if !matches!(
-            item.name.as_str(),
-            "classification-ipcr" | "classification-cpc"
-        ) {
-            continue;
+        match item.name.as_str() {
+            "classification-ipcr" | "classification-cpc" => {
+                ipcr_item(item, scheme, record, ledger);
+            }
+            // Some versions put the list into a list.
+            "classifications-ipcr" | "classifications-cpc" => {
+                ipcr(item, scheme, record, ledger);
+            }
+            _ => {}
         }
-        ipcr_item(item, scheme, record, ledger);
     }
 }
 
-fn ipcr_item(item: &Element, scheme: Scheme, record: &mut Record, ledger: &mut Ledger) {
+/// One `classification-ipcr`, as text or in parts.
+pub fn ipcr_item(item: &Element, scheme: Scheme, record: &mut Record, ledger: &mut Ledger) {
     let Some(text) = item.child("text") else {
         structured(item, scheme, record, ledger);
         return;

@@ -31,6 +31,21 @@ impl Forms {
         self.docdb.is_none() && self.epodoc.is_empty() && self.original.is_empty()
     }
 
+    /// Whether an original number is this one: its last six digits stand in another form.
+    pub fn fits(&self, original: &str) -> bool {
+        let digits = |text: &str| {
+            text.chars()
+                .filter(char::is_ascii_digit)
+                .collect::<String>()
+        };
+        let all = digits(original);
+        let Some(tail) = all.len().checked_sub(6).and_then(|at| all.get(at..)) else {
+            return false;
+        };
+        let docdb = self.docdb.as_ref().map(|id| digits(&id.number));
+        digits(&self.epodoc).ends_with(tail) || docdb.is_some_and(|number| number.ends_with(tail))
+    }
+
     /// One number out of the forms: docdb before epodoc before original.
     pub fn id(&self) -> Option<DocId> {
         let mut id = match &self.docdb {

@@ -241,9 +241,6 @@ fn classification(technical: &Element, record: &mut Record, ledger: &mut Ledger)
     }
     for outer in technical.all("B520EP") {
         classes::ipcr(outer, Scheme::Cpc, record, ledger);
-        for list in outer.all("classifications-cpc") {
-            classes::ipcr(list, Scheme::Cpc, record, ledger);
-        }
         for list in outer.all("patent-classifications") {
             classes::patent_classifications(list, record, ledger);
         }

@@ -11,6 +11,9 @@ pub fn read(root: &Element, record: &mut Record, ledger: &mut Ledger) {
     for part in root.elements() {
         let mut beside = Beside::default();
         let lang = language(part.attribute("lang").unwrap_or_default());
+        if part.name != "search-report-data" && part.name != "drawings" {
+            scanned(part, record);
+        }
         match part.name.as_str() {
             "abstract" => {
                 let mut read = passage(part, &lang, &mut beside);
@@ -71,6 +74,15 @@ pub fn read(root: &Element, record: &mut Record, ledger: &mut Ledger) {
         }
         record.drawings.append(&mut beside.drawings);
         record.extras.append(&mut beside.formulae);
+    }
+}
+
+/// Parts of old documents are pictures of pages.
+fn scanned(part: &Element, record: &mut Record) {
+    let mut pages = Vec::new();
+    part.find_all("doc-page", &mut pages);
+    for page in pages {
+        record.drawings.push(drawing(page, &part.name));
     }
 }
 

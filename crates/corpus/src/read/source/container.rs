@@ -274,10 +274,7 @@ impl<'v, 'e> Visit<'v, 'e> {
                 }
             }
         }
-        if depth == 0 {
-            self.packages.flush(self.sink)?;
-        }
-        Continue(())
+        self.end_of_archive()
     }
 
     /// A zip without its directory at the end: member by member, up to the damage.
@@ -316,7 +313,7 @@ impl<'v, 'e> Visit<'v, 'e> {
                     self.member(&name, |v| v.stream(&mut unpacked, depth + 1, false))?;
                     if told.failed {
                         // The damage is told with the member that it hit.
-                        return self.packages.flush(self.sink);
+                        return self.end_of_archive();
                     }
                 }
                 Ok(None) => break format!("the archive has no directory: {why}"),
@@ -324,6 +321,14 @@ impl<'v, 'e> Visit<'v, 'e> {
             }
         };
         self.broken(head, "read.archive-truncated", reason)?;
+        self.end_of_archive()
+    }
+
+    /// Packages end with the archive that holds them; the zip of a single part lies in one.
+    fn end_of_archive(&mut self) -> Flow {
+        if super::package::key(&self.sink.file).is_some() {
+            return Continue(());
+        }
         self.packages.flush(self.sink)
     }
 
@@ -386,10 +391,7 @@ impl<'v, 'e> Visit<'v, 'e> {
                 break;
             }
         }
-        if depth == 1 {
-            self.packages.flush(self.sink)?;
-        }
-        Continue(())
+        self.end_of_archive()
     }
 }
 

@@ -5,11 +5,11 @@ use super::recognise::{Magic, TextForm, first_element, magic, text_form};
 use super::window::{Transcoded, Window};
 use super::{fault_reason, package};
 use crate::read::split::{
-    self, Cursor, Flow, HEAD_BYTES, Next, Rows, Sink, csv_rows, green_book, json_lines, objects,
+    self, Cursor, Flow, HEAD_BYTES, Next, Rows, csv_rows, green_book, json_lines, objects,
     xml_documents,
 };
 use crate::read::table::{Cells, REFERENCE_COLUMNS, propose, workbook};
-use crate::read::{Header, Item, Mapping, PieceKind, encoding, gazette};
+use crate::read::{Header, Mapping, PieceKind, encoding, gazette};
 use std::collections::BTreeMap;
 use std::io::Read;
 use std::ops::ControlFlow::Continue;
@@ -194,23 +194,7 @@ impl Visit<'_, '_> {
         let mut kind = mapping(None, header);
         kind.office = "CN".to_owned();
         let kind = PieceKind::TableRow(Arc::new(kind));
-        // One line is one reference: no quote and no delimiter has a meaning.
-        let mut inner = |item: Item| {
-            let item = match item {
-                Item::Piece(mut piece) => {
-                    piece.kind = kind.clone();
-                    Item::Piece(piece)
-                }
-                other => other,
-            };
-            (self.sink.emit)(item)
-        };
-        let mut sink = Sink {
-            file: self.sink.file.clone(),
-            limits: self.sink.limits,
-            emit: &mut inner,
-        };
-        json_lines(cursor, &mut sink)
+        split::references(cursor, self.sink, &kind)
     }
 
     fn rows(
@@ -223,6 +207,7 @@ impl Visit<'_, '_> {
         let mut preamble = Vec::new();
         let delimiter = char::from(rows.delimiter);
         let mut kind: Option<PieceKind> = None;
+        let mut blank = 0u64;
         loop {
             let kept = match rows.next(cursor) {
                 Next::Row(kept) => kept,
@@ -233,8 +218,16 @@ impl Visit<'_, '_> {
                 Next::End => break,
             };
             if let Some(kind) = &kind {
-                self.sink
-                    .piece(kept.offset, kept.line, kind.clone(), kept.bytes)?;
+                if kept
+                    .bytes
+                    .iter()
+                    .all(|b| *b == rows.delimiter || b.is_ascii_whitespace())
+                {
+                    blank += 1;
+                } else {
+                    self.sink
+                        .piece(kept.offset, kept.line, kind.clone(), kept.bytes)?;
+                }
                 continue;
             }
             let mut header = Header {
@@ -257,6 +250,10 @@ impl Visit<'_, '_> {
             if preamble.len() >= PREAMBLE_ROWS {
                 break;
             }
+        }
+        if blank > 0 {
+            self.sink
+                .skipped(format!("{blank} rows without any value"))?;
         }
         if kind.is_none() && cursor.fault().is_none() {
             return match preamble.first() {

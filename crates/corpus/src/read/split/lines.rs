@@ -66,12 +66,34 @@ pub fn json_lines(cursor: &mut Cursor<'_>, sink: &mut Sink<'_>) -> Flow {
 /// A document runs from its `PATN` line to the next one. What stands before the first is the
 /// header of the tape and belongs to no document.
 pub fn green_book(cursor: &mut Cursor<'_>, sink: &mut Sink<'_>) -> Flow {
+    let is_patn = |line: &[u8]| {
+        let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
+        line.starts_with(b"PATN") && line.get(4).is_none_or(u8::is_ascii_whitespace)
+    };
+    from_mark_to_mark(cursor, sink, &is_patn, &PieceKind::UsGreenBook)
+}
+
+/// A reference runs from its `[n]` to the next one: long ones are broken over lines.
+pub fn references(cursor: &mut Cursor<'_>, sink: &mut Sink<'_>, kind: &PieceKind) -> Flow {
+    let is_start = |line: &[u8]| {
+        let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
+        line.first() == Some(&b'[') && line.get(1).is_some_and(u8::is_ascii_digit)
+    };
+    from_mark_to_mark(cursor, sink, &is_start, kind)
+}
+
+fn from_mark_to_mark(
+    cursor: &mut Cursor<'_>,
+    sink: &mut Sink<'_>,
+    is_mark: &dyn Fn(&[u8]) -> bool,
+    kind: &PieceKind,
+) -> Flow {
     let mut open = false;
     loop {
         cursor.ensure(8);
-        if is_patn(cursor.rest()) {
+        if is_mark(cursor.rest()) {
             if open {
-                document(cursor, sink)?;
+                document(cursor, sink, kind)?;
             }
             cursor.mark(0, sink.limits.record_bytes_max);
             open = true;
@@ -84,18 +106,13 @@ pub fn green_book(cursor: &mut Cursor<'_>, sink: &mut Sink<'_>) -> Flow {
         return finish(cursor, sink);
     }
     if open {
-        document(cursor, sink)
+        document(cursor, sink, kind)
     } else {
         Continue(())
     }
 }
 
-fn is_patn(line: &[u8]) -> bool {
-    let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
-    line.starts_with(b"PATN") && line.get(4).is_none_or(u8::is_ascii_whitespace)
-}
-
-fn document(cursor: &mut Cursor<'_>, sink: &mut Sink<'_>) -> Flow {
+fn document(cursor: &mut Cursor<'_>, sink: &mut Sink<'_>, kind: &PieceKind) -> Flow {
     let kept = cursor.take();
     if kept.overflow {
         let reason = format!(
@@ -104,5 +121,5 @@ fn document(cursor: &mut Cursor<'_>, sink: &mut Sink<'_>) -> Flow {
         );
         return sink.broken(kept, "read.record-too-large", reason);
     }
-    sink.piece(kept.offset, kept.line, PieceKind::UsGreenBook, kept.bytes)
+    sink.piece(kept.offset, kept.line, kind.clone(), kept.bytes)
 }

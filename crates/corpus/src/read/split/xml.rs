@@ -428,7 +428,11 @@ impl Cutter<'_, '_, '_, '_> {
     }
 
     fn instruction(&mut self, declaration: bool) {
-        match self.look(b"?>") {
+        let end = self.look(b"?>").filter(|end| {
+            // Another one that begins inside says that this one lost its end.
+            *end < 2 || memchr::memmem::find(&self.cursor.rest()[2..*end], b"<?").is_none()
+        });
+        match end {
             Some(end) => {
                 if declaration {
                     let text = self.cursor.rest()[..end].to_vec();
@@ -495,11 +499,7 @@ impl Cutter<'_, '_, '_, '_> {
                     }
                 }
                 b'"' | b'\'' if quote == 0 => quote = byte,
-                _ if quote != 0 => {
-                    if byte == quote {
-                        quote = 0;
-                    }
-                }
+                _ if quote != 0 => quote = if byte == quote { 0 } else { quote },
                 b'[' => subset = true,
                 b']' if nested == 0 => subset = false,
                 b'>' if nested > 0 => nested -= 1,
@@ -537,11 +537,7 @@ impl Cutter<'_, '_, '_, '_> {
                 used += 1;
                 match byte {
                     b'"' | b'\'' if quote == 0 => quote = byte,
-                    _ if quote != 0 => {
-                        if byte == quote {
-                            quote = 0;
-                        }
-                    }
+                    _ if quote != 0 => quote = if byte == quote { 0 } else { quote },
                     b'>' => {
                         self.cursor.advance(used);
                         return if last == b'/' {

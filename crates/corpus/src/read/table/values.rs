@@ -36,6 +36,9 @@ pub fn number(text: &str, office: &str, application: bool) -> Option<DocId> {
         return None;
     }
     let mut plain = fold_width(&original).to_ascii_uppercase();
+    if let (false, Some(id)) = (application, hyphenated(&plain)) {
+        return Some(DocId { original, ..id });
+    }
     plain.retain(|c| !matches!(c, ' ' | '-' | '/' | '_'));
     let plain = plain
         .strip_prefix("ZL")
@@ -82,17 +85,14 @@ pub fn number(text: &str, office: &str, application: bool) -> Option<DocId> {
         .map(|(at, _)| at)
         .last()
         .filter(|at| rest.len() - at <= 2 && (digits_end < *at || digits_end == at + 1));
-    let (mut number, kind) = match kind_at {
+    let (number, kind) = match kind_at {
         Some(at) => (rest[..at].to_owned(), rest[at..].to_owned()),
         None => (rest, String::new()),
     };
     if !number.bytes().all(|b| b.is_ascii_alphanumeric()) {
         return None;
     }
-    // DOCDB writes US publications of applications with six digits after the year.
-    if code == "US" && number.len() == 11 && number.starts_with("20") && &number[4..5] == "0" {
-        number.remove(4);
-    }
+    let number = docdb(&code, &number);
     Some(DocId {
         office: code,
         number,
@@ -100,6 +100,38 @@ pub fn number(text: &str, office: &str, application: bool) -> Option<DocId> {
         original,
         ..DocId::default()
     })
+}
+
+/// The form `JP-H01113280-U`: office, number and kind with hyphens between.
+fn hyphenated(text: &str) -> Option<DocId> {
+    let parts: Vec<&str> = text.trim().split('-').collect();
+    let [office, number, kind] = parts.as_slice() else {
+        return None;
+    };
+    let letters = |s: &str| s.bytes().all(|b| b.is_ascii_uppercase());
+    let right = office.len() == 2
+        && letters(office)
+        && number.bytes().all(|b| b.is_ascii_alphanumeric())
+        && number.bytes().any(|b| b.is_ascii_digit())
+        && (1..=2).contains(&kind.len())
+        && kind.is_char_boundary(1)
+        && letters(&kind[..1])
+        && kind.bytes().all(|b| b.is_ascii_alphanumeric());
+    right.then(|| DocId {
+        office: (*office).to_owned(),
+        number: docdb(office, number),
+        kind: (*kind).to_owned(),
+        ..DocId::default()
+    })
+}
+
+/// DOCDB writes US publications of applications with six digits after the year.
+fn docdb(office: &str, number: &str) -> String {
+    let mut number = number.to_owned();
+    if office == "US" && number.len() == 11 && number.starts_with("20") && &number[4..5] == "0" {
+        number.remove(4);
+    }
+    number
 }
 
 /// The digits of a Chinese application number without the check digit.
@@ -186,8 +218,9 @@ pub fn flat(value: &serde_json::Value) -> String {
 }
 
 /// A line of a reference list, as the columns of `REFERENCE_COLUMNS`.
-pub fn reference(line: &str) -> Option<Vec<String>> {
-    let line = line.trim();
+pub fn reference(text: &str) -> Option<Vec<String>> {
+    let line: String = text.lines().map(str::trim).collect();
+    let line = line.trim_start_matches('\u{feff}');
     let line = line.strip_prefix('[')?;
     let (number, line) = line.split_once(']')?;
     number.parse::<u32>().ok()?;
@@ -230,6 +263,8 @@ mod tests {
         is("US-2019287971-A1", "US", "2019287971", "A1");
         is("US20210267109A1", "US", "2021267109", "A1");
         is("US-7636639-B2", "US", "7636639", "B2");
+        is("JP-H01113280-U", "JP", "H01113280", "U");
+        is("US-20210267109-A1", "US", "2021267109", "A1");
         is("USD435854S1", "US", "D435854", "S1");
         is("WO 2022/259205 A1", "WO", "2022259205", "A1");
         is("ＣＮ１１０００７８１３Ａ", "CN", "110007813", "A");

@@ -3,7 +3,7 @@
 use super::{greenbook, pap, redbook, sgml, xml2};
 use crate::read::ReadError;
 use crate::read::loss::{check_summary, files_below, fixtures, lost, summary, text_of};
-use crate::read::tree::Element;
+use crate::read::tree::{Element, Node};
 use crate::record::Record;
 use std::path::Path;
 
@@ -68,6 +68,12 @@ fn all_shared_files_read_without_loss() {
         if show {
             println!("== {}\n{}", path.display(), summary(&records[0]));
         }
+        if std::env::var_os("QUANLIAN_JSON").is_some() {
+            println!(
+                "{}",
+                serde_json::to_string(&records[0]).expect("serialises")
+            );
+        }
         if let Some(root) = root {
             let lost = lost(&root, &records[0]);
             if !lost.is_empty() {
@@ -81,6 +87,36 @@ fn all_shared_files_read_without_loss() {
         }
     }
     assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+/// Every value of a green book text is in the record, also where a name gets its comma.
+#[test]
+fn green_book_values_are_kept() {
+    let mut files = Vec::new();
+    files_below(&fixtures("us"), &mut files);
+    let mut count = 0;
+    for path in files
+        .iter()
+        .filter(|p| p.to_string_lossy().ends_with(".txt.gz"))
+    {
+        let text = text_of(path);
+        let record = greenbook(&text).expect("reads").remove(0);
+        let mut tree = Element::default();
+        for line in text.lines().filter(|line| line.len() > 5) {
+            let value = match line.get(..4) {
+                // Two letters of country; the third names a part of it.
+                Some("CNT ") => line[5..].trim().get(..2).unwrap_or_default().to_owned(),
+                Some("NAM " | "EXP " | "EXA " | "FR2 ") => line[5..].replacen("; ", ", ", 1),
+                _ => line[5..].to_owned(),
+            };
+            tree.children.push(Node::Text(value));
+            tree.children.push(Node::Element(Element::default()));
+            count += 1;
+        }
+        let lost = lost(&tree, &record);
+        assert!(lost.is_empty(), "{}: {lost:#?}", path.display());
+    }
+    assert!(count > 500, "{count} lines");
 }
 
 #[test]
