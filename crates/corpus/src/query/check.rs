@@ -58,12 +58,13 @@ pub(crate) fn term(term: &Term, warnings: &mut Warnings) -> Result<(), QueryErro
             )
         });
     }
-    if text.contains('*') && !(term.escaped && !term.quoted) {
+    if text.contains('*') && (term.quoted || !term.escaped) {
         let en = "truncation is written + (any number), # (one), ? (none or one)";
         let zh = "截断符是 +（任意个）、#（一个）、?（零或一个）";
         if !term.quoted {
-            return Err(QueryError::new("query.star", at.clone(), en, zh)
-                .propose(text.replace('*', "+")));
+            return Err(
+                QueryError::new("query.star", at.clone(), en, zh).propose(text.replace('*', "+"))
+            );
         }
         warnings.add("query.star", at.clone(), en, zh, None);
     }
@@ -103,13 +104,13 @@ pub(crate) fn term(term: &Term, warnings: &mut Warnings) -> Result<(), QueryErro
     }
     if !term.escaped {
         glued(text, at, warnings);
-        if text.starts_with('-') {
+        if let Some(rest) = text.strip_prefix('-') {
             warnings.add(
                 "query.leading-minus",
                 at.clone(),
                 "the hyphen is not an operator and is ignored; write NOT to exclude",
                 "连字符不是运算符，会被忽略；排除请用 NOT",
-                Some(format!("NOT {}", &text[1..])),
+                Some(format!("NOT {rest}")),
             );
         }
     }
@@ -119,23 +120,38 @@ pub(crate) fn term(term: &Term, warnings: &mut Warnings) -> Result<(), QueryErro
 /// `石墨烯AND电池`, `石墨烯或碳纳米管`.
 fn glued(text: &str, at: &Range<usize>, warnings: &mut Warnings) {
     const WORDS: &[(&str, &str)] = &[
-        ("AND", "AND"), ("and", "AND"), ("OR", "OR"), ("or", "OR"), ("NOT", "NOT"), ("not", "NOT"),
-        ("并且", "AND"), ("或者", "OR"), ("且", "AND"), ("或", "OR"),
+        ("AND", "AND"),
+        ("and", "AND"),
+        ("OR", "OR"),
+        ("or", "OR"),
+        ("NOT", "NOT"),
+        ("not", "NOT"),
+        ("并且", "AND"),
+        ("或者", "OR"),
+        ("且", "AND"),
+        ("或", "OR"),
     ];
+    if !text.chars().any(is_cjk) {
+        return;
+    }
     for (word, plain) in WORDS {
         let Some((left, right)) = text.split_once(word) else {
             continue;
         };
         let long = |s: &str| s.chars().filter(|c| is_cjk(*c)).count() >= 2;
-        let near = left.chars().next_back().is_some_and(is_cjk)
-            && right.chars().next().is_some_and(is_cjk);
+        let (before, after) = (left.chars().next_back(), right.chars().next());
+        let cjk = |c: Option<char>| c.is_some_and(is_cjk);
+        // `石墨烯 AND电池` too, in capitals only.
+        let edge = word.starts_with(|c: char| c.is_ascii_uppercase())
+            && (before.is_none() && cjk(after) || after.is_none() && cjk(before));
+        let near = edge || (cjk(before) && cjk(after));
         if near && (word.is_ascii() || (long(left) && long(right))) {
             warnings.add(
                 "query.glued-operator",
                 at.clone(),
                 format!("{word} stands inside a word and is part of it; set blanks around it if it is an operator"),
                 format!("“{word}”夹在词中，按字面处理；若是运算符请在两侧加空格"),
-                Some(format!("{left} {plain} {right}")),
+                Some(format!("{left} {plain} {right}").trim().to_owned()),
             );
             return;
         }

@@ -163,7 +163,10 @@ impl Cql<'_> {
     /// A Boolean operator where an operand should stand.
     fn reserved(&self) -> Option<Range<usize>> {
         let mut c = self.core.cursor.clone();
-        let word = c.run(|c| is_term(c) && c != '/').text().to_ascii_lowercase();
+        let word = c
+            .run(|c| is_term(c) && c != '/')
+            .text()
+            .to_ascii_lowercase();
         matches!(word.as_str(), "and" | "or" | "not" | "prox")
             .then_some(self.core.cursor.pos..c.pos)
     }
@@ -194,11 +197,19 @@ impl Cql<'_> {
         let compare = match c.peek() {
             Some('=') => {
                 c.bump();
-                if c.eat('=') { Compare::Phrase } else { Compare::By(Relation::Equal) }
+                if c.eat('=') {
+                    Compare::Phrase
+                } else {
+                    Compare::By(Relation::Equal)
+                }
             }
             Some('>') => {
                 c.bump();
-                Compare::By(if c.eat('=') { Relation::AtLeast } else { Relation::Above })
+                Compare::By(if c.eat('=') {
+                    Relation::AtLeast
+                } else {
+                    Relation::Above
+                })
             }
             Some('<') => {
                 c.bump();
@@ -210,10 +221,17 @@ impl Cql<'_> {
                         "OPS 没有 <> 关系；请写作 a not ti=b",
                     ));
                 }
-                Compare::By(if c.eat('=') { Relation::AtMost } else { Relation::Below })
+                Compare::By(if c.eat('=') {
+                    Relation::AtMost
+                } else {
+                    Relation::Below
+                })
             }
             Some(_) => {
-                let word = c.run(|c| is_term(c) && c != '/').text().to_ascii_lowercase();
+                let word = c
+                    .run(|c| is_term(c) && c != '/')
+                    .text()
+                    .to_ascii_lowercase();
                 let compare = match word.as_str() {
                     "all" => Compare::All,
                     "any" => Compare::Any,

@@ -1,7 +1,7 @@
 //! Characters, words and names: what the front ends share below the grammar.
 
 use super::field::{Entry, Field, TABLE};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -15,6 +15,7 @@ pub(crate) struct Cursor<'t> {
 /// Full width to half width, typographic quotation marks to `"`, every kind of blank to ' '.
 pub(crate) fn fold(c: char) -> char {
     match c {
+        '!'..='~' => c,
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
         '“' | '”' | '„' | '‟' | '〝' | '〞' => '"',
         '‘' | '’' => '\'',
@@ -27,10 +28,26 @@ pub(crate) fn fold(c: char) -> char {
 
 /// Whether a folded character may stand in a word without a backslash.
 pub(crate) fn is_word(c: char) -> bool {
-    !matches!(
-        c,
-        ' ' | '(' | ')' | '"' | '=' | ':' | '<' | '>' | ',' | ';' | '^' | '[' | ']' | '{' | '}' | '≥' | '≤'
-    )
+    c.is_ascii_alphanumeric()
+        || !matches!(
+            c,
+            ' ' | '('
+                | ')'
+                | '"'
+                | '='
+                | ':'
+                | '<'
+                | '>'
+                | ','
+                | ';'
+                | '^'
+                | '['
+                | ']'
+                | '{'
+                | '}'
+                | '≥'
+                | '≤'
+        )
 }
 
 /// A wildcard of the tree: any number of characters, exactly one, zero or one.
@@ -198,7 +215,11 @@ impl Run {
     pub(crate) fn trim(&self) -> Run {
         let n = self.chars.len();
         let from = self.chars.iter().take_while(|(_, c)| *c == ' ').count();
-        let back = self.chars[from..].iter().rev().take_while(|(_, c)| *c == ' ').count();
+        let back = self.chars[from..]
+            .iter()
+            .rev()
+            .take_while(|(_, c)| *c == ' ')
+            .count();
         self.part(from, n - back)
     }
 
@@ -230,6 +251,9 @@ fn simplify(c: char) -> char {
     const PAIRS: &str = "請请專专發发設设權权說说書书關关鍵键詞词號号優优級级國国類类數数語语審审員员機机構构標标題题\
         稱称摘摘與与開开簡简單单責责態态證证獨独獻献來来裝装載载規规際际實实計计狀状種种當当請请許许聯联絡络";
     static MAP: OnceLock<HashMap<char, char>> = OnceLock::new();
+    if !is_cjk(c) {
+        return c;
+    }
     let map = MAP.get_or_init(|| {
         let chars: Vec<char> = PAIRS.chars().filter(|c| !c.is_whitespace()).collect();
         chars.chunks(2).map(|p| (p[0], p[p.len() - 1])).collect()
@@ -271,6 +295,9 @@ pub(crate) fn row_of(field: Field) -> &'static Entry {
 
 /// A field name that begins here and holds brackets itself, such as `申请（专利权）人`.
 pub(crate) fn bracketed_name(cursor: &Cursor) -> Option<(&'static Entry, usize)> {
+    if !cursor.raw().is_some_and(is_cjk) {
+        return None;
+    }
     static NAMES: OnceLock<Vec<(&'static str, &'static Entry)>> = OnceLock::new();
     let names = NAMES.get_or_init(|| {
         TABLE
@@ -296,9 +323,14 @@ pub(crate) fn nearest<'n>(name: &str, names: impl Iterator<Item = &'n str>) -> O
     names
         .map(|n| {
             let other: Vec<char> = fold_name(n).chars().collect();
-            (distance(&wanted, &other), wanted.len().abs_diff(other.len()), n, other.len())
+            (
+                distance(&wanted, &other),
+                wanted.len().abs_diff(other.len()),
+                n,
+                other.len(),
+            )
         })
-        .filter(|(d, _, _, len)| *d <= 1 + wanted.len().max(*len) / 4 && *d < wanted.len().max(2))
+        .filter(|(d, _, _, len)| *d <= 1 + wanted.len().max(*len) / 4 && *d < wanted.len())
         .min_by_key(|(d, l, _, _)| (*d, *l))
         .map(|(_, _, n, _)| n)
 }
@@ -318,18 +350,31 @@ fn distance(a: &[char], b: &[char]) -> usize {
     row[b.len()]
 }
 
+/// Whether a word is written like a line of the history, `#3`.
+pub(crate) fn is_line(word: &str) -> bool {
+    word.strip_prefix('#')
+        .is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
+}
+
 /// The two-letter codes of offices (WIPO ST.3) whose numbers stand in patent collections.
 pub(crate) fn is_office(code: &str) -> bool {
     const CODES: &str = "AE AL AM AP AR AT AU AZ BA BE BG BR BY CA CH CL CN CO CR CS CU CY CZ DD DE DK DO DZ EA EC \
         EE EG EM EP ES FI FR GB GC GE GR GT HK HR HU ID IE IL IN IR IS IT JO JP KE KG KR KZ LT LU LV MA MC MD \
         ME MK MN MO MT MX MY NI NL NO NZ OA PA PE PH PL PT RO RS RU SA SE SG SI SK SM SU SV TH TJ TN TR TT TW \
         UA US UY UZ VN WO YU ZA ZM ZW";
-    code.len() == 2 && CODES.split_whitespace().any(|c| c == code)
+    static SET: OnceLock<HashSet<&'static str>> = OnceLock::new();
+    code.len() == 2
+        && SET
+            .get_or_init(|| CODES.split_whitespace().collect())
+            .contains(code)
 }
 
 /// Whether an unquoted word is written like the number of a patent document: `CN109524631A`,
 /// `ZL201710601862.3`, `WO2020/123456`, `201710601862.3`.
 pub(crate) fn looks_like_number(word: &str) -> bool {
+    if word.bytes().filter(u8::is_ascii_digit).count() < 5 {
+        return false;
+    }
     let upper = word.to_ascii_uppercase();
     let rest = upper.strip_prefix("PCT/").unwrap_or(&upper);
     let body = if let Some(body) = rest.strip_prefix("ZL") {

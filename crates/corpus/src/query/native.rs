@@ -5,11 +5,15 @@
 //! the stack of the program; it takes time in proportion to the length of the text.
 
 mod combine;
+mod head;
+mod lower;
+mod measure;
+mod number;
 mod operand;
 pub(super) mod operator;
 pub(crate) mod value;
 
-pub(crate) use operand::check_number;
+pub(crate) use number::check_number;
 pub(crate) use operator::{boolean, is_operator_like};
 
 use super::ast::{Expr, Node, SpanExpr};
@@ -259,7 +263,10 @@ impl<'t> Parser<'t> {
             self.warnings.add(
                 "query.field-without-equals",
                 at.clone(),
-                format!("{} is a field name; without = it is looked for as a word", entry.names[0]),
+                format!(
+                    "{} is a field name; without = it is looked for as a word",
+                    entry.names[0]
+                ),
                 format!("“{}”是字段名；没有 = 时按检索词查找", &text[at.clone()]),
                 Some(format!("{}=", entry.names[0])),
             );
@@ -270,7 +277,11 @@ impl<'t> Parser<'t> {
             ahead.skip_blanks();
             let field_next = matches!(ahead.peek(), Some('=' | ':' | '<' | '>' | '≥' | '≤'));
             if !field_next {
-                let at = if word.at.is_empty() { self.cursor.here() } else { word.at };
+                let at = if word.at.is_empty() {
+                    self.cursor.here()
+                } else {
+                    word.at
+                };
                 return Err(QueryError::new(
                     "query.missing-operator",
                     at,
@@ -280,9 +291,13 @@ impl<'t> Parser<'t> {
             }
         }
         let gap = left.at.end..next;
-        let (en, zh) = if let Value::Text { named: true, .. } = &left.value
-            && !self.top().context.named
-        {
+        let named = match &left.value {
+            Value::Text { named, .. } => *named,
+            Value::Tree(node) => {
+                matches!(node, Node::Code { .. } | Node::Number(_) | Node::Class(_))
+            }
+        };
+        let (en, zh) = if named && !self.top().context.named {
             (
                 "no operator between these: read as AND; the field before = covers only the first, use brackets for more: TI=(a b)",
                 "两个检索词之间没有运算符：按 AND 处理；字段只管第一个词，多个词请加括号：TI=(a b)",
@@ -326,7 +341,11 @@ impl<'t> Parser<'t> {
                 c.is_some_and(|c| c.is_ascii_alphanumeric())
             };
             let bare = |o: &Operand| matches!(o.value, Value::Text { named: false, .. });
-            let open = self.frames.last().and_then(|f| f.operands.last()).is_some_and(bare);
+            let open = self
+                .frames
+                .last()
+                .and_then(|f| f.operands.last())
+                .is_some_and(bare);
             if lower || (open && latin(found.at.start, true) && latin(found.at.end, false)) {
                 self.warnings.add(
                     "query.operator-like-term",

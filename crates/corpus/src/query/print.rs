@@ -332,7 +332,9 @@ fn literal(text: &str, quoted: bool, stem: bool, near: bool) -> String {
     }
     if quoted {
         out.push('"');
-    } else if is_operator_like(text) || text.starts_with('~') || (near && lex::entry(text).is_some())
+    } else if is_operator_like(text)
+        || text.starts_with('~')
+        || (near && lex::entry(text).is_some())
     {
         out.push('\\');
     }

@@ -1,6 +1,8 @@
 //! Addresses of the gazette of 2019-07-12, checked by hand, and the forms they come in.
+#![allow(clippy::unwrap_used)]
 
 use super::*;
+use crate::division;
 
 fn codes(address: &str) -> (Option<u32>, Option<u32>, Option<u32>) {
     let place = locate(address, None);

@@ -1,4 +1,5 @@
 //! The trees are whole, in order and titled; symbols read in all their forms.
+#![allow(clippy::unwrap_used)]
 
 use super::*;
 use std::collections::HashMap;
@@ -207,6 +208,8 @@ fn dots_where_a_source_states_them() {
         ("H01M10/54", 1),
         ("A01B1/02", 1),
         ("G06N3/02", 1),
+        ("C12Q1/682", 4),
+        ("A61K8/97", 3),
     ] {
         let e = tree.get(symbol).expect(symbol);
         assert_eq!(

@@ -68,6 +68,9 @@ fn is_date(term: &str) -> bool {
         [d, m, y] if digits(d) && digits(m) && digits(y) && y.len() == 4 => {
             (number(y), Some(number(m)), Some(number(d)))
         }
+        [m, y] if digits(m) && m.len() <= 2 && digits(y) && y.len() == 4 => {
+            (number(y), Some(number(m)), None)
+        }
         [y] if digits(y) && y.len() == 4 => (number(y), None, None),
         [y] if digits(y) && y.len() == 6 => (number(&y[..4]), Some(number(&y[4..])), None),
         [y] if digits(y) && y.len() == 8 => (

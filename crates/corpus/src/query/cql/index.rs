@@ -92,10 +92,10 @@ pub(super) fn find(
         format!("没有名为“{name}”的索引"),
     );
     if let Some(entry) = lex::entry(name) {
-        return Err(error.propose(
-            printed(entry.fields)
-                .map_or_else(|| format!("quanlian.{}", entry.names[0].to_lowercase()), str::to_owned),
-        ));
+        return Err(error.propose(printed(entry.fields).map_or_else(
+            || format!("quanlian.{}", entry.names[0].to_lowercase()),
+            str::to_owned,
+        )));
     }
     let names = INDEXES.iter().flat_map(|i| i.names.iter().copied());
     Err(match lex::nearest(name, names) {

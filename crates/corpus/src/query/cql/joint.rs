@@ -30,7 +30,18 @@ impl Cql<'_> {
                     "排序不写在检索式中；请另行指定",
                 ));
             }
-            _ => return Err(self.no_operator(left, at)),
+            "xor" => {
+                return Err(QueryError::new(
+                    "query.missing-operator",
+                    at,
+                    "CQL has no xor; write (a or b) not (a and b)",
+                    "CQL 没有 xor；请写作 (a or b) not (a and b)",
+                ));
+            }
+            _ => {
+                let rest = self.core.cursor.run(is_term);
+                return Err(self.no_operator(left, at.start..rest.end));
+            }
         };
         if self.core.cursor.peek() == Some('/') {
             let slash = self.core.cursor.here();
@@ -99,7 +110,11 @@ impl Cql<'_> {
             at
         };
         match left {
-            Some(left) if !index_follows && !at.is_empty() && !text[at.clone()].starts_with(['"', '(', '=', '<', '>']) => {
+            Some(left)
+                if !index_follows
+                    && !at.is_empty()
+                    && !text[at.clone()].starts_with(['"', '(', '=', '<', '>']) =>
+            {
                 let whole = left.start..at.end;
                 let phrase = format!("\"{}\"", &text[whole.clone()]);
                 QueryError::new(
@@ -129,22 +144,25 @@ impl Cql<'_> {
             let relation = self.core.cursor.run(|c| matches!(c, '<' | '>' | '='));
             let value = self.core.cursor.run(|c| c.is_ascii_alphanumeric());
             let at = from..self.core.cursor.pos;
-            let bad = |en: &str, zh: &str| {
-                QueryError::new("query.bad-modifier", at.clone(), en, zh)
-            };
+            let bad =
+                |en: &str, zh: &str| QueryError::new("query.bad-modifier", at.clone(), en, zh);
             let (name, relation) = (name.text().to_ascii_lowercase(), relation.text());
             let value = value.text().to_ascii_lowercase();
             match (name.as_str(), relation.as_str(), value.as_str()) {
                 ("distance", r, d) => {
                     let d = d.parse::<u32>().ok();
-                    distance = Some((between(r, d).ok_or_else(|| {
-                        QueryError::new(
-                            "query.bad-distance",
-                            at.clone(),
-                            "write distance<=3 (1 to 100), distance<4 or distance=3",
-                            "写作 distance<=3（1 到 100）、distance<4 或 distance=3",
-                        )
-                    })?, d, at.clone()));
+                    distance = Some((
+                        between(r, d).ok_or_else(|| {
+                            QueryError::new(
+                                "query.bad-distance",
+                                at.clone(),
+                                "write distance<=3 (1 to 100), distance<4 or distance=3",
+                                "写作 distance<=3（1 到 100）、distance<4 或 distance=3",
+                            )
+                        })?,
+                        d,
+                        at.clone(),
+                    ));
                 }
                 ("unit", "=", u) => {
                     unit = match u {

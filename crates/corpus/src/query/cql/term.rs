@@ -85,7 +85,10 @@ impl Cql<'_> {
         if !quoted && let Some((p, c)) = run.chars.iter().find(|(_, c)| matches!(c, ',' | ';')) {
             return Err(QueryError::new(
                 "query.list",
-                *p..p + self.core.cursor.text[*p..].chars().next().map_or(1, char::len_utf8),
+                *p..p + self.core.cursor.text[*p..]
+                    .chars()
+                    .next()
+                    .map_or(1, char::len_utf8),
                 format!("{c} cannot stand in an unquoted term; quote the term, or write or"),
                 format!("未加引号的检索词中不能有“{c}”；请加引号或用 or 连接"),
             )
@@ -251,10 +254,7 @@ impl Cql<'_> {
                 let mut chars = a.chars.clone();
                 chars.push((a.end, '-'));
                 chars.extend(b.chars.clone());
-                vec![Run {
-                    chars,
-                    end: b.end,
-                }]
+                vec![Run { chars, end: b.end }]
             }
             _ => {
                 return Err(self.bad_relation(

@@ -1,7 +1,8 @@
 //! Applies operators to operands: precedence, Boolean trees, positional expressions.
 
+use super::lower::{lower, numbers, positional};
 use super::{FrameKind, Operand, Operator, Parser, Value};
-use crate::query::ast::{Expr, Near, Node, NumberCondition, Span, SpanExpr, TextCondition};
+use crate::query::ast::{Expr, Near, Node, Span, SpanExpr, TextCondition};
 use crate::query::error::{MAX_DEPTH, QueryError};
 use crate::query::field::Field;
 use crate::query::lex;
@@ -39,6 +40,7 @@ impl Parser<'_> {
         let frame = self.top();
         let (start, mixed) = (frame.open.start, frame.has_and && frame.has_or);
         let root = frame.kind == FrameKind::Root;
+        let group = frame.kind == FrameKind::Group;
         let Some(mut operand) = frame.operands.pop() else {
             return Err(QueryError::new(
                 "query.empty",
@@ -77,8 +79,10 @@ impl Parser<'_> {
                 (!reading.is_empty()).then_some(reading),
             );
         }
-        if !root {
+        if group {
             operand.at.start = start;
+        }
+        if !root {
             operand.word = None;
         }
         Ok(operand)
@@ -209,10 +213,7 @@ impl Parser<'_> {
     }
 
     fn near(&mut self, left: Operand, right: Operand, how: Near) -> Result<Operand, QueryError> {
-        let (at, depth) = (
-            left.at.start..right.at.end,
-            left.depth.max(right.depth) + 1,
-        );
+        let (at, depth) = (left.at.start..right.at.end, left.depth.max(right.depth) + 1);
         let (left_at, right_at) = (left.at.clone(), right.at.clone());
         let (a, a_named, left) = positional(left)?;
         let (b, b_named, right) = positional(right)?;
@@ -293,10 +294,10 @@ impl Parser<'_> {
 
     /// An operand on the Boolean level.
     pub(in crate::query) fn expr(&mut self, operand: Operand) -> Expr {
-        if let Some(number) = number(&operand) {
+        for (number, at) in numbers(&operand) {
             self.warnings.add(
                 "query.read-as-number",
-                operand.at.clone(),
+                at.clone(),
                 format!("{number} was read as a document number; quote it to look for the text"),
                 format!("{number} 按专利号查找；若要按文字查找请加引号"),
                 Some(format!("NUM={number}")),
@@ -309,130 +310,6 @@ impl Parser<'_> {
     fn quiet_expr(&self, operand: Operand) -> Expr {
         lower(operand)
     }
-}
-
-/// The text of a bare word that is written like a document number.
-fn number(operand: &Operand) -> Option<&str> {
-    match &operand.value {
-        Value::Text {
-            named: false,
-            alternatives,
-            ..
-        } => match alternatives.as_slice() {
-            [one] => bare_number(&one.span),
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
-fn bare_number(span: &Span) -> Option<&str> {
-    match span {
-        Span::Literal {
-            text,
-            quoted: false,
-            stem: false,
-        } if lex::looks_like_number(text) => Some(text),
-        _ => None,
-    }
-}
-
-fn lower(operand: Operand) -> Expr {
-    let at = operand.at;
-    match operand.value {
-        Value::Tree(node) => Expr { node, at },
-        Value::Text {
-            fields,
-            named,
-            mut alternatives,
-        } => {
-            let one = |span: SpanExpr, at: Range<usize>| {
-                let as_number = bare_number(&span.span).filter(|_| !named);
-                let node = match as_number {
-                    Some(value) => Node::Number(NumberCondition {
-                        fields: vec![Field::Pn, Field::Ap, Field::Pr],
-                        value: value.to_owned(),
-                    }),
-                    None => Node::Text(TextCondition {
-                        fields: fields.clone(),
-                        span,
-                        least: 1,
-                    }),
-                };
-                Expr { node, at }
-            };
-            if alternatives.len() == 1
-                && let Some(span) = alternatives.pop()
-            {
-                return one(span, at);
-            }
-            let list = alternatives
-                .into_iter()
-                .map(|s| {
-                    let at = s.at.clone();
-                    one(s, at)
-                })
-                .collect();
-            Expr {
-                node: Node::Or(list),
-                at,
-            }
-        }
-    }
-}
-
-/// The positional expression that an operand is.
-fn positional(operand: Operand) -> Result<(Vec<Field>, bool, SpanExpr), QueryError> {
-    let at = operand.at;
-    match operand.value {
-        Value::Text {
-            fields,
-            named,
-            mut alternatives,
-        } => {
-            let span = if alternatives.len() == 1 {
-                alternatives.pop()
-            } else {
-                None
-            };
-            let span = span.unwrap_or_else(|| SpanExpr {
-                span: Span::Or(alternatives),
-                at,
-            });
-            Ok((fields, named, span))
-        }
-        Value::Tree(node) => Err(not_positional(&node, at)),
-    }
-}
-
-fn not_positional(node: &Node, at: Range<usize>) -> QueryError {
-    let (en, zh) = match node {
-        Node::And(_) => (
-            "AND cannot stand inside an operand of a positional operator; use S, P or F for the same sentence, paragraph or field",
-            "位置运算符的运算对象中不能有 AND；同句、同段、同字段请用 S、P、F",
-        ),
-        Node::Not(_) | Node::Xor(..) => (
-            "NOT and XOR cannot stand inside an operand of a positional operator; use NOT3W, NOTS, NOTP or NOTF",
-            "位置运算符的运算对象中不能有 NOT、XOR；请用 NOT3W、NOTS、NOTP 或 NOTF",
-        ),
-        Node::Or(_) => (
-            "all alternatives in an operand of a positional operator must be text of the same field",
-            "位置运算符的运算对象中，各备选项必须是同一字段的文字",
-        ),
-        Node::Boost(..) => (
-            "a boost cannot stand inside an operand of a positional operator; put it behind the bracket",
-            "加权不能用于位置运算符的运算对象；请放在括号之后",
-        ),
-        Node::Text(_) => (
-            "FREQ cannot stand inside an operand of a positional operator",
-            "FREQ 不能用作位置运算符的运算对象",
-        ),
-        _ => (
-            "a positional operator joins words and phrases of a text field only",
-            "位置运算符只能连接文本字段中的词和短语",
-        ),
-    };
-    QueryError::new("query.not-positional", at, en, zh)
 }
 
 fn tree(node: Node, at: Range<usize>, depth: usize) -> Operand {

@@ -1,17 +1,15 @@
 //! Reads one operand: `NOT`, an opening bracket, a field with its value, a term.
 
+use super::number::check_number;
 use super::operator::{self, Operator};
-use super::value::{self, Relation};
+use super::value::Relation;
 use super::{Context, Frame, FrameKind, Operand, Parser, Value};
-use crate::query::ast::{ClassMode, Node, NumberCondition, Span, SpanExpr};
+use crate::query::ast::{Node, NumberCondition, Span, SpanExpr};
 use crate::query::check;
 use crate::query::error::QueryError;
-use crate::query::field::{Entry, Field, Kind, TABLE};
+use crate::query::field::{Field, Kind};
 use crate::query::lex::{self, Cursor, Run, is_word};
 use std::ops::Range;
-
-/// Names of other systems that mean different things there.
-const UNCLEAR: &[(&str, &str)] = &[("AN", "AP"), ("ANCS", "PA"), ("AEE", "PA"), ("IPCR", "IPC")];
 
 impl Parser<'_> {
     /// Reads what may stand where an operand is wanted. True when one is still wanted after it.
@@ -42,119 +40,12 @@ impl Parser<'_> {
         self.value(context, None)
     }
 
-    /// A field name, or several with commas, when a relation follows.
-    fn field_head(&mut self) -> Result<Option<(Vec<Field>, Kind, Range<usize>)>, QueryError> {
-        let start = self.cursor.pos;
-        let mut c = self.cursor.clone();
-        let mut names: Vec<(Range<usize>, Option<&'static Entry>)> = Vec::new();
-        loop {
-            let from = c.pos;
-            if let Some((entry, end)) = lex::bracketed_name(&c) {
-                c.pos = end;
-                names.push((from..end, Some(entry)));
-            } else {
-                let word = c.word(is_word);
-                if word.at.is_empty() || word.escaped {
-                    return Ok(None);
-                }
-                names.push((word.at, lex::entry(&word.text)));
-            }
-            let end = c.pos;
-            c.skip_blanks();
-            match c.peek() {
-                Some(',') if names.len() < TABLE.len() => {
-                    c.bump();
-                    c.skip_blanks();
-                }
-                Some('=') if c.pos > end && names.iter().all(|(_, e)| e.is_none()) => {
-                    // `a =3W b`: an exact distance, not a field.
-                    if operator::exact(&mut c.clone())?.is_some() {
-                        return Ok(None);
-                    }
-                    break;
-                }
-                Some('=' | ':' | '<' | '>' | '≥' | '≤' | '!') => break,
-                _ => return Ok(None),
-            }
-        }
-        if c.peek() == Some('!') {
-            let mut after = c.clone();
-            after.bump();
-            if after.peek() != Some('=') {
-                return Ok(None);
-            }
-        }
-        let mut fields = Vec::new();
-        let mut kind = None;
-        let several = names.len() > 1;
-        for (at, entry) in names {
-            let Some(entry) = entry else {
-                return Err(unknown_field(&self.cursor.text[at.clone()], at));
-            };
-            if *kind.get_or_insert(entry.kind) != entry.kind
-                || (several && matches!(entry.kind, Kind::Date | Kind::Count | Kind::Code))
-            {
-                return Err(QueryError::new(
-                    "query.field-list",
-                    at,
-                    "only text fields, number fields or class fields can be listed with commas, one sort at a time",
-                    "只有同类的文本、号码或分类字段可以用逗号并列",
-                ));
-            }
-            for field in entry.fields {
-                if !fields.contains(field) {
-                    fields.push(*field);
-                }
-            }
-        }
-        if let Some(row) = lex::row(&fields) {
-            fields = row.fields.to_vec();
-        }
-        let end = self.cursor.text[..c.pos].trim_end().len().max(start);
-        self.cursor.pos = c.pos;
-        Ok(kind.map(|kind| (fields, kind, start..end)))
-    }
-
-    /// `=`, `:`, `>=` and so on.
-    fn relation(&mut self, kind: Kind) -> Result<Relation, QueryError> {
-        let start = self.cursor.pos;
-        let first = self.cursor.bump();
-        let relation = match first {
-            Some('=') => {
-                self.cursor.eat('=');
-                Relation::Equal
-            }
-            Some('≥') => Relation::AtLeast,
-            Some('≤') => Relation::AtMost,
-            Some('>') if self.cursor.eat('=') => Relation::AtLeast,
-            Some('>') => Relation::Above,
-            Some('<') if self.cursor.eat('=') => Relation::AtMost,
-            Some('<') if self.cursor.peek() != Some('>') => Relation::Below,
-            Some('<' | '!') => {
-                self.cursor.bump();
-                return Err(QueryError::new(
-                    "query.bad-relation",
-                    start..self.cursor.pos,
-                    "there is no such relation; write NOT before the field",
-                    "没有这种关系符；请在字段前写 NOT",
-                ));
-            }
-            _ => Relation::Equal,
-        };
-        if relation != Relation::Equal && !matches!(kind, Kind::Date | Kind::Count) {
-            return Err(QueryError::new(
-                "query.bad-relation",
-                start..self.cursor.pos,
-                "only dates and counts can be compared with < and >",
-                "只有日期和数量可以用 < 或 > 比较",
-            )
-            .propose("="));
-        }
-        Ok(relation)
-    }
-
     /// An operand in a context; `name` is the place of the field name when it stands right before.
-    fn value(&mut self, mut context: Context, name: Option<Range<usize>>) -> Result<bool, QueryError> {
+    fn value(
+        &mut self,
+        mut context: Context,
+        name: Option<Range<usize>>,
+    ) -> Result<bool, QueryError> {
         let here = self.cursor.here();
         let start = name.as_ref().map_or(here.start, |n| n.start);
         let head = name.is_some();
@@ -178,12 +69,12 @@ impl Parser<'_> {
             Some(')' | '^' | ';') => return Err(self.missing(name, here)),
             _ => {}
         }
-        if context.kind != Kind::Text || !head {
+        {
             let mut c = self.cursor.clone();
             let word = c.word(is_word);
             if !word.escaped
                 && let Some((op, chinese)) = operator::boolean(&word.text)
-                && (context.kind == Kind::Text || !chinese)
+                && ((context.kind == Kind::Text && !head) || !chinese)
             {
                 if op != Operator::Not || head {
                     return Err(self.missing(name, word.at));
@@ -191,7 +82,8 @@ impl Parser<'_> {
                 return self.prefix_not(word.at, c.pos, chinese);
             }
         }
-        if !head && matches!(context.kind, Kind::Date | Kind::Count)
+        if !head
+            && matches!(context.kind, Kind::Date | Kind::Count)
             && matches!(self.cursor.peek(), Some('<' | '>' | '≥' | '≤'))
         {
             context.relation = self.relation(context.kind)?;
@@ -212,7 +104,12 @@ impl Parser<'_> {
         Ok(false)
     }
 
-    fn prefix_not(&mut self, at: Range<usize>, end: usize, chinese: bool) -> Result<bool, QueryError> {
+    fn prefix_not(
+        &mut self,
+        at: Range<usize>,
+        end: usize,
+        chinese: bool,
+    ) -> Result<bool, QueryError> {
         if let Some((Operator::Near(_), _)) = self.top().operators.last() {
             return Err(QueryError::new(
                 "query.not-positional",
@@ -237,7 +134,11 @@ impl Parser<'_> {
     }
 
     /// The error for an operand that is not there; `here` is what stands instead.
-    pub(in crate::query) fn missing(&mut self, name: Option<Range<usize>>, here: Range<usize>) -> QueryError {
+    pub(in crate::query) fn missing(
+        &mut self,
+        name: Option<Range<usize>>,
+        here: Range<usize>,
+    ) -> QueryError {
         if let Some(name) = name {
             return QueryError::new(
                 "query.missing-value",
@@ -257,16 +158,36 @@ impl Parser<'_> {
             );
         }
         if here.is_empty() && top.kind == FrameKind::Root {
-            return QueryError::new("query.empty", 0..text.len(), "nothing is asked for", "没有检索内容");
+            return QueryError::new(
+                "query.empty",
+                0..text.len(),
+                "nothing is asked for",
+                "没有检索内容",
+            );
         }
         if here.is_empty() {
-            return QueryError::new("query.unclosed-bracket", top.bracket.clone(), "this bracket is not closed", "括号没有闭合");
+            return QueryError::new(
+                "query.unclosed-bracket",
+                top.bracket.clone(),
+                "this bracket is not closed",
+                "括号没有闭合",
+            );
         }
         if text[here.clone()].starts_with([')', '）']) {
             if top.kind == FrameKind::Root {
-                return QueryError::new("query.unopened-bracket", here, "this bracket was never opened", "多出的右括号");
+                return QueryError::new(
+                    "query.unopened-bracket",
+                    here,
+                    "this bracket was never opened",
+                    "多出的右括号",
+                );
             }
-            return QueryError::new("query.empty-brackets", top.bracket.start..here.end, "nothing stands between these brackets", "括号内没有内容");
+            return QueryError::new(
+                "query.empty-brackets",
+                top.bracket.start..here.end,
+                "nothing stands between these brackets",
+                "括号内没有内容",
+            );
         }
         QueryError::new(
             "query.missing-operand",
@@ -298,7 +219,7 @@ impl Parser<'_> {
     }
 
     /// The characters of a date, count or class: quoted, or up to a blank or bracket.
-    fn value_run(&mut self, accept: impl Fn(char) -> bool) -> Result<Run, QueryError> {
+    pub(super) fn value_run(&mut self, accept: impl Fn(char) -> bool) -> Result<Run, QueryError> {
         if self.cursor.peek() == Some('"') {
             let inside = self.cursor.pos + self.cursor.here().len();
             let (_, at) = self.quoted()?;
@@ -309,174 +230,6 @@ impl Parser<'_> {
             return Ok(run.trim());
         }
         Ok(self.cursor.run(accept))
-    }
-
-    fn range(&mut self, context: &Context) -> Result<Operand, QueryError> {
-        let start = self.cursor.pos;
-        let (pieces, all) = if self.cursor.peek() == Some('[') {
-            self.square()?
-        } else {
-            let run = self.value_run(|c| is_word(c) || c == ':')?;
-            if run.chars.is_empty() {
-                return Err(self.missing(None, self.cursor.here()));
-            }
-            (run.split(|c| matches!(c, ':' | ',')), run)
-        };
-        let field = context.fields.first().copied().unwrap_or(Field::Pd);
-        let node = if context.kind == Kind::Date {
-            value::date(field, context.relation, &pieces, &all, &mut self.warnings)?
-        } else {
-            value::count(field, context.relation, &pieces, &all)?
-        };
-        Ok(self.leaf(node, start))
-    }
-
-    /// `[20200101 TO 20201231]`.
-    fn square(&mut self) -> Result<(Vec<Run>, Run), QueryError> {
-        let open = self.cursor.here();
-        self.cursor.bump();
-        let run = self.cursor.run(|c| !matches!(c, ']' | '[' | '(' | ')' | '"'));
-        if !self.cursor.eat(']') {
-            return Err(QueryError::new(
-                "query.unclosed-bracket",
-                open,
-                "this bracket is not closed",
-                "括号没有闭合",
-            ));
-        }
-        let text: Vec<char> = run.chars.iter().map(|(_, c)| c.to_ascii_uppercase()).collect();
-        let to = text.windows(4).position(|w| matches!(w, [' ', 'T', 'O', ' ']));
-        let pieces = match to {
-            Some(i) => vec![run.part(0, i).trim(), run.part(i + 4, text.len()).trim()],
-            None => run.split(|c| matches!(c, ':' | '至' | ',')),
-        };
-        if pieces.len() != 2 {
-            return Err(QueryError::new(
-                "query.bad-range",
-                open.start..self.cursor.pos,
-                "a range in square brackets is [20200101 TO 20201231]",
-                "方括号范围写作 [20200101 TO 20201231]",
-            ));
-        }
-        Ok((pieces, run))
-    }
-
-    fn class(&mut self, context: &Context) -> Result<Operand, QueryError> {
-        let start = self.cursor.pos;
-        let mut asked = None;
-        if self.cursor.peek() == Some('/') {
-            let word = self.cursor.word(|c| c == '/' || c.is_ascii_alphabetic());
-            asked = Some(match word.text.to_ascii_lowercase().as_str() {
-                "/low" => ClassMode::Low,
-                "/high" => ClassMode::High,
-                "/same" => ClassMode::Exact,
-                _ => {
-                    return Err(QueryError::new(
-                        "query.bad-class",
-                        word.at,
-                        "only /low (and below), /high (and above) and /same can stand here",
-                        "此处只能用 /low（含下位）、/high（含上位）或 /same",
-                    ));
-                }
-            });
-            self.cursor.skip_blanks();
-        }
-        let mut run = self.value_run(is_word)?;
-        if run.chars.is_empty() {
-            return Err(self.missing(None, self.cursor.here()));
-        }
-        // `H01M 10/0525`: the blank before the main group.
-        let mut c = self.cursor.clone();
-        c.skip_blanks();
-        let group = c.run(is_word);
-        let symbol = run.text().to_ascii_uppercase();
-        let digits = group.text().bytes().take_while(u8::is_ascii_digit).count();
-        if symbol.len() == 4
-            && value::is_ipc_form(&symbol)
-            && (1..=4).contains(&digits)
-            && matches!(group.text().as_bytes().get(digits), None | Some(b'/' | b'-' | b'+'))
-        {
-            self.cursor.pos = c.pos;
-            run.chars.extend(group.chars);
-            run.end = group.end;
-        }
-        let node = value::class(&context.fields, &run, asked, '+', &mut self.warnings)?;
-        Ok(self.leaf(node, start))
-    }
-
-    fn number(&mut self, context: &Context, head: bool) -> Result<Operand, QueryError> {
-        let start = self.cursor.pos;
-        let (value, at) = if self.cursor.peek() == Some('"') {
-            self.plain_quoted()?
-        } else {
-            let first = self.number_word();
-            let (mut value, mut end) = (first.text(), first.end);
-            loop {
-                let mut ahead = self.cursor.clone();
-                ahead.skip_blanks();
-                let mut c = ahead.clone();
-                let word = c.word(is_word).text;
-                let bracket = matches!(c.peek(), Some('=' | ':' | '<' | '>'));
-                if word.is_empty() || operator::boolean(&word).is_some() || bracket {
-                    break;
-                }
-                let at = ahead.pos..c.pos;
-                if lex::looks_like_number(&word) && value.chars().any(|c| c.is_ascii_digit()) {
-                    return Err(QueryError::new(
-                        "query.missing-operator",
-                        end..ahead.pos,
-                        "an operator is missing between two numbers",
-                        "两个号码之间缺少运算符",
-                    )
-                    .propose(" OR "));
-                }
-                if head {
-                    return Err(QueryError::new(
-                        "query.number-blank",
-                        start..at.end,
-                        "a number with blanks must be quoted or in brackets",
-                        "号码中有空格时请加引号或括号",
-                    )
-                    .propose(format!("\"{value} {word}\"")));
-                }
-                self.cursor.pos = ahead.pos;
-                let run = self.number_word();
-                value.push(' ');
-                value.push_str(&run.text());
-                end = run.end;
-            }
-            (value, start..end)
-        };
-        check_number(&value, at)?;
-        Ok(self.leaf(
-            Node::Number(NumberCondition {
-                fields: context.fields.clone(),
-                value: value.trim().to_owned(),
-            }),
-            start,
-        ))
-    }
-
-    /// A word of a number; a comma belongs to it where it groups three digits.
-    fn number_word(&mut self) -> Run {
-        let mut run = self.cursor.run(is_word);
-        loop {
-            let mut c = self.cursor.clone();
-            let digit_before = run.chars.last().is_some_and(|(_, c)| c.is_ascii_digit());
-            if !digit_before || !c.eat(',') {
-                return run;
-            }
-            let comma = (self.cursor.pos, ',');
-            let group = c.run(is_word);
-            let digits = group.chars.iter().take_while(|(_, c)| c.is_ascii_digit()).count();
-            if digits != 3 {
-                return run;
-            }
-            self.cursor.pos = c.pos;
-            run.chars.push(comma);
-            run.chars.extend(group.chars);
-            run.end = group.end;
-        }
     }
 
     fn code(&mut self, context: &Context) -> Result<Operand, QueryError> {
@@ -509,6 +262,20 @@ impl Parser<'_> {
             // Lines and `*` mean nothing inside a field; `#1` is a wildcard there.
         } else if let Some(node) = self.whole_set()? {
             return Ok(Some(self.leaf(node, start)));
+        } else if let Some(value) = self.spaced_number() {
+            let at = start..self.cursor.pos;
+            self.warnings.add(
+                "query.read-as-number",
+                at,
+                format!("{value} was read as a document number; quote it to look for the text"),
+                format!("{value} 按专利号查找；若要按文字查找请加引号"),
+                Some(format!("NUM=\"{value}\"")),
+            );
+            let node = Node::Number(NumberCondition {
+                fields: vec![Field::Pn, Field::Ap, Field::Pr],
+                value,
+            });
+            return Ok(Some(self.leaf(node, start)));
         }
         let stem = self.cursor.eat('~');
         let (text, quoted, at, escaped) = if self.cursor.peek() == Some('"') {
@@ -523,7 +290,11 @@ impl Parser<'_> {
         }
         let at = start..at.end;
         let function = text.to_ascii_uppercase();
-        if !escaped && !stem && self.cursor.peek() == Some('(') && matches!(function.as_str(), "FREQ" | "词频") {
+        if !escaped
+            && !stem
+            && self.cursor.peek() == Some('(')
+            && matches!(function.as_str(), "FREQ" | "词频")
+        {
             let bracket = self.cursor.here();
             self.cursor.bump();
             let mut frame = Frame::new(FrameKind::Frequency, start..bracket.end, context.clone());
@@ -549,13 +320,22 @@ impl Parser<'_> {
             },
             &mut self.warnings,
         )?;
-        if !escaped && !stem && operator::is_operator_like(&text) {
+        if !escaped && !stem && operator::is_positional(&text) {
             self.warnings.add(
                 "query.operator-like-term",
                 at.clone(),
                 format!("{text} was read as a term, because nothing stands on one side of it"),
                 format!("“{text}”一侧没有检索词，按检索词处理"),
                 Some(format!("\"{text}\"")),
+            );
+        }
+        if !escaped && context.named && lex::is_line(&text) {
+            self.warnings.add(
+                "query.line-in-field",
+                at.clone(),
+                "inside a field, # stands for one character; a line of the history stands outside",
+                "字段内 # 代表一个字符；检索历史的引用应写在字段之外",
+                None,
             );
         }
         let span = SpanExpr {
@@ -583,11 +363,8 @@ impl Parser<'_> {
         }
         let node = if word.text == "*" {
             Node::Everything
-        } else if let Some(n) = word.text.strip_prefix('#')
-            && !n.is_empty()
-            && n.bytes().all(|b| b.is_ascii_digit())
-        {
-            match n.parse() {
+        } else if lex::is_line(&word.text) {
+            match word.text[1..].parse() {
                 Ok(n) if n > 0 => Node::Line(n),
                 _ => {
                     return Err(QueryError::new(
@@ -612,52 +389,14 @@ impl Parser<'_> {
         QueryError::new(
             "query.unexpected",
             at.clone(),
-            format!("{} cannot stand here; quote the text if it is meant literally", &self.cursor.text[at.clone()]),
-            format!("此处不能有“{}”；若是检索词的一部分请加引号", &self.cursor.text[at]),
+            format!(
+                "{} cannot stand here; quote the text if it is meant literally",
+                &self.cursor.text[at.clone()]
+            ),
+            format!(
+                "此处不能有“{}”；若是检索词的一部分请加引号",
+                &self.cursor.text[at]
+            ),
         )
     }
-}
-
-fn unknown_field(name: &str, at: Range<usize>) -> QueryError {
-    let folded = lex::fold_name(name);
-    let known = UNCLEAR.iter().find(|(n, _)| *n == folded).map(|(_, n)| *n);
-    let near = known.or_else(|| lex::nearest(name, TABLE.iter().flat_map(|e| e.names.iter().copied())));
-    let error = QueryError::new(
-        "query.unknown-field",
-        at,
-        format!("there is no field {name}; quote the text if it is meant literally"),
-        format!("没有名为“{name}”的字段；若是检索词的一部分请加引号"),
-    );
-    match near {
-        Some(near) => error.propose(near),
-        None => error,
-    }
-}
-
-/// A number or code: something in it, truncated at most at its end with `+`.
-pub(crate) fn check_number(value: &str, at: Range<usize>) -> Result<(), QueryError> {
-    let value = value.trim();
-    if !value.chars().any(char::is_alphanumeric) {
-        return Err(QueryError::new(
-            "query.empty-term",
-            at,
-            "there is nothing to look for in this value",
-            "此值没有可检索的内容",
-        ));
-    }
-    let body = value.strip_suffix('+').unwrap_or(value);
-    if body.contains(['*', '#', '?', '+']) {
-        let error = QueryError::new(
-            "query.bad-truncation",
-            at,
-            "a number or code is truncated at its end with + only",
-            "号码和代码只能在末尾用 + 截断",
-        );
-        let star = value.strip_suffix('*').filter(|b| !b.contains(['*', '#', '?', '+']));
-        return Err(match star {
-            Some(b) => error.propose(format!("{b}+")),
-            None => error,
-        });
-    }
-    Ok(())
 }

@@ -48,6 +48,9 @@ pub(crate) struct Found {
 
 /// The Boolean operator that a word is, and whether it is Chinese.
 pub(crate) fn boolean(word: &str) -> Option<(Operator, bool)> {
+    if word.len() > 6 {
+        return None;
+    }
     let word = fold_name(word);
     Some(match word.as_str() {
         "AND" => (Operator::And, false),
@@ -68,6 +71,12 @@ pub(crate) fn is_operator_like(word: &str) -> bool {
             .strip_prefix("NOT")
             .or(Some(word))
             .is_some_and(|w| matches!(distance(w, 0..0), Ok(Some(_)) | Err(_)))
+}
+
+/// Whether an unquoted word is written like a positional operator.
+pub(crate) fn is_positional(word: &str) -> bool {
+    let body = word.strip_prefix("NOT").unwrap_or(word);
+    matches!(distance(body, 0..0), Ok(Some(_)))
 }
 
 /// Reads `3W`, `2-4D`, `W`, `S` without `NOT`, `=` and `>`; the flag says that it is often a term.
@@ -91,9 +100,7 @@ fn distance(word: &str, at: Range<usize>) -> Result<Option<(Near, bool)>, QueryE
     if !digits(low) || !digits(high) {
         return Ok(None);
     }
-    let bad = |en: &str, zh: &str| {
-        QueryError::new("query.bad-distance", at.clone(), en, zh)
-    };
+    let bad = |en: &str, zh: &str| QueryError::new("query.bad-distance", at.clone(), en, zh);
     if number.contains('-') && high.is_empty() {
         return Ok(None);
     }
@@ -103,7 +110,13 @@ fn distance(word: &str, at: Range<usize>) -> Result<Option<(Near, bool)>, QueryE
             "距离是 0 到 99 的整数",
         ));
     }
-    let read = |s: &str| if s.is_empty() { Some(0) } else { s.parse::<u32>().ok().filter(|n| *n <= 99) };
+    let read = |s: &str| {
+        if s.is_empty() {
+            Some(0)
+        } else {
+            s.parse::<u32>().ok().filter(|n| *n <= 99)
+        }
+    };
     let (Some(min), Some(max)) = (read(low), read(high)) else {
         let letter = letter.to_ascii_uppercase();
         return Err(bad(
@@ -236,7 +249,10 @@ fn operand_follows(cursor: &Cursor) -> bool {
     c.skip_blanks();
     match c.peek() {
         Some('(' | '"') => true,
-        Some(ch) if is_word(ch) => boolean(&c.word(is_word).text).is_none(),
+        Some(ch) if is_word(ch) => {
+            let word = c.word(is_word);
+            word.escaped || boolean(&word.text).is_none()
+        }
         _ => false,
     }
 }

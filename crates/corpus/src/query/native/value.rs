@@ -5,6 +5,7 @@ use crate::query::ast::{ClassCondition, ClassMode, Node};
 use crate::query::error::{QueryError, Warnings};
 use crate::query::field::Field;
 use crate::query::lex::Run;
+use crate::query::native::boolean;
 use quanlian_handbook::Date;
 
 /// How a field and its value are compared.
@@ -23,10 +24,14 @@ pub(crate) enum Relation {
 }
 
 /// The two ends of `a:b`, either of them possibly empty; one piece stands for both.
-fn ends(pieces: &[Run], relation: Relation, all: &Run) -> Result<(Option<Run>, Option<Run>), QueryError> {
+fn ends(
+    pieces: &[Run],
+    relation: Relation,
+    all: &Run,
+) -> Result<(Option<Run>, Option<Run>), QueryError> {
     let filled = |r: &Run| (!r.chars.is_empty() && r.text() != "*").then(|| r.clone());
     match pieces {
-        [one] => Ok((filled(one), filled(one))),
+        [one] if filled(one).is_some() => Ok((filled(one), filled(one))),
         [a, b] if relation == Relation::Equal => {
             let (a, b) = (filled(&a.trim()), filled(&b.trim()));
             if a.is_none() && b.is_none() {
@@ -39,6 +44,12 @@ fn ends(pieces: &[Run], relation: Relation, all: &Run) -> Result<(Option<Run>, O
             }
             Ok((a, b))
         }
+        [one] if one.text() == "*" => Err(QueryError::new(
+            "query.empty-range",
+            all.at(),
+            "a star alone is no value; write a range with one end: 2018:",
+            "单独的星号不是值；请写一端的范围：2018:",
+        )),
         _ => Err(QueryError::new(
             "query.bad-range",
             all.at(),
@@ -68,7 +79,8 @@ pub(crate) fn date(
 ) -> Result<Node, QueryError> {
     let (from, to) = ends(pieces, relation, all)?;
     let mut read = |r: Option<Run>| r.map(|r| days(&r, warnings)).transpose();
-    let (first, last) = (read(from)?, read(to)?);
+    let first = read(from)?;
+    let last = if pieces.len() == 1 { first } else { read(to)? };
     let outside = || {
         QueryError::new(
             "query.no-such-date",
@@ -88,7 +100,11 @@ pub(crate) fn date(
     if let (Some(a), Some(b), [left, right]) = (from, to, pieces)
         && a > b
     {
-        return Err(reversed(all, left.trim().text().as_str(), right.trim().text().as_str()));
+        return Err(reversed(
+            all,
+            left.trim().text().as_str(),
+            right.trim().text().as_str(),
+        ));
     }
     Ok(Node::Date { field, from, to })
 }
@@ -295,7 +311,7 @@ pub(crate) fn class(
         });
     }
     let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '-' | '.');
-    if symbol.is_empty() || !symbol.chars().all(allowed) {
+    if symbol.is_empty() || boolean(&symbol).is_some() || !symbol.chars().all(allowed) {
         return Err(bad(
             "not a class symbol; write H01M, H01M10, H01M10/0525, H01M10/+",
             "不是分类号；写作 H01M、H01M10、H01M10/0525、H01M10/+",

@@ -387,9 +387,12 @@ fn term(text: &str, quoted: bool) -> (String, bool) {
         }
     }
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '*' | '?' | '#');
-    let relation = ["all", "any", "within", "adj", "exact", "and", "or", "not", "prox"];
+    let relation = [
+        "all", "any", "within", "adj", "exact", "and", "or", "not", "prox",
+    ];
     let bare = !quoted
-        && out.chars().all(plain)
+        && out.chars().all(|c| plain(c) || c == '/')
+        && !out.starts_with('/')
         && !relation.contains(&out.to_lowercase().as_str())
         && lex::entry(&out).is_none();
     (if bare { out } else { quote(&out) }, beyond)

@@ -72,6 +72,18 @@ fn check(name: &str, least: usize, parse: fn(&str) -> Result<Parsed, QueryError>
             );
             assert_eq!(got, print::normal(&again.expr), "{query}");
         }
+        if let Ok(parsed) = parse(query) {
+            let (text, losses) = print::cql(&parsed.expr);
+            // XOR is written out with or, and, not.
+            if losses.is_empty() && !got.contains("XOR") {
+                let back = cql::parse(&text).unwrap_or_else(|e| panic!("{query}: {text}: {e}"));
+                assert_eq!(
+                    super::random::unquoted(parsed.expr),
+                    super::random::unquoted(back.expr),
+                    "{query} in CQL is {text}"
+                );
+            }
+        }
         written.push_str(&format!("{query}\t{got}\t{got_notes}\n"));
     }
     if bless {

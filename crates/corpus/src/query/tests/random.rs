@@ -26,6 +26,11 @@ pub(super) fn plain(mut e: Expr) -> Expr {
     e
 }
 
+/// The normal form without quotation marks, which CQL needs in other places.
+pub(super) fn unquoted(e: Expr) -> String {
+    print::normal(&e).replace(['"', '\\'], "")
+}
+
 fn plain_span(s: &mut SpanExpr) {
     s.at = 0..0;
     match &mut s.span {
@@ -61,8 +66,28 @@ fn literal() -> BoxedStrategy<SpanExpr> {
         "[a-z]{2,5}[+#?]{0,1}[a-z]{1,3}",
         "石(\\\\\\+|\\\\#|\\\\\\\\|x){1,3}[ ():=,^~*\"'/-]{0,3}墨",
         prop::sample::select(vec![
-            "AND", "or", "NOT", "XOR", "3D", "W", "S", "NOTS", "NOT3W", "2-4W", "3w", "TI", "名称",
-            "与", "非", "#1", "~a", "FREQ", "CN109524631A", "claim", "100W", "-3W",
+            "AND",
+            "or",
+            "NOT",
+            "XOR",
+            "3D",
+            "W",
+            "S",
+            "NOTS",
+            "NOT3W",
+            "2-4W",
+            "3w",
+            "TI",
+            "名称",
+            "与",
+            "非",
+            "#1",
+            "~a",
+            "FREQ",
+            "CN109524631A",
+            "claim",
+            "100W",
+            "-3W",
         ])
         .prop_map(str::to_owned),
     ];
@@ -144,9 +169,11 @@ fn leaf() -> BoxedStrategy<Node> {
             least,
         })
     });
-    let number = (fields(Kind::Number), "[A-Z]{2}[ 0-9/.,\"\\\\]{1,9}[0-9][+]?").prop_map(
-        |(fields, value)| Node::Number(NumberCondition { fields, value }),
-    );
+    let number = (
+        fields(Kind::Number),
+        "[A-Z]{2}[ 0-9/.,\"\\\\]{1,9}[0-9][+]?",
+    )
+        .prop_map(|(fields, value)| Node::Number(NumberCondition { fields, value }));
     let day = (fields(Kind::Date), date(), date(), 0..4).prop_map(|(f, a, b, open)| {
         let (a, b) = (a.min(b), a.max(b));
         Node::Date {
@@ -155,13 +182,12 @@ fn leaf() -> BoxedStrategy<Node> {
             to: (open != 2).then_some(if open == 3 { a } else { b }),
         }
     });
-    let count = (fields(Kind::Count), 0u32..50, 0u32..50, 0..3).prop_map(|(f, a, b, open)| {
-        Node::Count {
+    let count =
+        (fields(Kind::Count), 0u32..50, 0u32..50, 0..3).prop_map(|(f, a, b, open)| Node::Count {
             field: f[0],
             from: (open != 1).then_some(a.min(b)),
             to: (open != 2).then_some(a.max(b)),
-        }
-    });
+        });
     let class = (
         fields(Kind::Class),
         "[A-H](0[1-9][B-D]([1-9][0-9]{0,2}(/0[0-9]{1,3})?)?)?",
@@ -186,10 +212,8 @@ fn leaf() -> BoxedStrategy<Node> {
                 mode,
             })
         });
-    let code = (fields(Kind::Code), "[A-Za-z浙江省]{1,6}[+]?").prop_map(|(f, value)| Node::Code {
-        field: f[0],
-        value,
-    });
+    let code = (fields(Kind::Code), "[A-Za-z浙江省]{1,6}[+]?")
+        .prop_map(|(f, value)| Node::Code { field: f[0], value });
     prop_oneof![
         6 => text, 1 => number, 1 => day, 1 => count, 1 => class, 1 => code,
         1 => Just(Node::Everything), 1 => (1u32..99).prop_map(Node::Line)
@@ -274,9 +298,50 @@ const SEEDS: &[&str] = &[
 ];
 
 const PIECES: &[&str] = &[
-    "(", ")", "\"", "“", "AND", " OR ", "NOT", "=", ":", ",", "3W", "=2D", "NOTS", "TI=", "PD=", "IPC=",
-    "PN=", "#", "+", "?", "*", "^", "~", "\\", "[", "]", " TO ", "2020", "石", "（", "）", "=3", "FREQ(",
-    "且", "prox/", "/low ", " any ", "<", ">=", "LS=", "NCLM", "é", "\u{10ffff}", "\0",
+    "(",
+    ")",
+    "\"",
+    "“",
+    "AND",
+    " OR ",
+    "NOT",
+    "=",
+    ":",
+    ",",
+    "3W",
+    "=2D",
+    "NOTS",
+    "TI=",
+    "PD=",
+    "IPC=",
+    "PN=",
+    "#",
+    "+",
+    "?",
+    "*",
+    "^",
+    "~",
+    "\\",
+    "[",
+    "]",
+    " TO ",
+    "2020",
+    "石",
+    "（",
+    "）",
+    "=3",
+    "FREQ(",
+    "且",
+    "prox/",
+    "/low ",
+    " any ",
+    "<",
+    ">=",
+    "LS=",
+    "NCLM",
+    "é",
+    "\u{10ffff}",
+    "\0",
 ];
 
 proptest! {
@@ -288,6 +353,18 @@ proptest! {
         let back = native::parse(&text).map_err(|x| TestCaseError::fail(format!("{text}: {x}")))?;
         prop_assert_eq!(plain(back.expr.clone()), plain(e), "{}", text);
         prop_assert_eq!(print::normal(&back.expr), text);
+    }
+
+    #[test]
+    fn cql_reads_what_it_prints(e in tree()) {
+        let (text, losses) = print::cql(&e);
+        let back = cql::parse(&text);
+        sound(&text, &back);
+        if losses.is_empty() {
+            let back = back.map_err(|x| TestCaseError::fail(format!("{}: {text}: {x}", print::normal(&e))))?;
+            let (again, _) = print::cql(&back.expr);
+            prop_assert_eq!(again, text, "{}", print::normal(&e));
+        }
     }
 
     #[test]
