@@ -32,7 +32,7 @@ pub fn run(args: &[String]) -> Result<()> {
     }
     tools::check()?;
     let begun = Instant::now();
-    web::build_all(false)?;
+    web::build_all()?;
     let data = run::root().join("data/demo");
     import(&data, &run::root().join("data/demo.stamp"))?;
     println!("Ready after {}.", spent(begun.elapsed()));

@@ -121,7 +121,13 @@ pub fn fingerprint(paths: &[PathBuf]) -> Result<String> {
     use std::hash::{DefaultHasher, Hash, Hasher};
     let mut files = Vec::new();
     for path in paths {
-        collect(path, &mut files)?;
+        if path.is_dir() {
+            for entry in std::fs::read_dir(path)? {
+                collect(&entry?.path(), &mut files)?;
+            }
+        } else {
+            collect(path, &mut files)?;
+        }
     }
     files.sort();
     let mut hasher = DefaultHasher::new();

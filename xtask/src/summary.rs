@@ -79,9 +79,7 @@ pub fn table(outcomes: &[Outcome]) -> (String, Counts) {
     for outcome in outcomes {
         total.passed += outcome.counts.passed;
         total.failed += outcome.counts.failed;
-        // Writing to a string cannot fail.
-        let _ = writeln!(
-            text,
+        let line = format!(
             "{:<18} {:>6}  {:>6}  {:>9}  {}",
             outcome.name,
             outcome.counts.passed,
@@ -89,7 +87,10 @@ pub fn table(outcomes: &[Outcome]) -> (String, Counts) {
             crate::run::spent(outcome.time),
             outcome.problem.as_deref().unwrap_or_default()
         );
+        text.push_str(line.trim_end());
+        text.push('\n');
     }
+    // Writing to a string cannot fail.
     let _ = writeln!(text, "{} passed, {} failed", total.passed, total.failed);
     (text, total)
 }

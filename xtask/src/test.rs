@@ -124,7 +124,7 @@ fn judged(said: &Said) -> Result<Counts> {
 fn in_browser() -> Result<Counts> {
     let chromium = browser::chromium()?;
     web::install()?;
-    web::build_all(true)?;
+    web::build_all()?;
     let data = run::root().join("target/browser-test-data");
     let stamp = run::root().join("target/browser-test-data.stamp");
     if data.exists() {

@@ -46,22 +46,25 @@ pub fn build() -> Result<bool> {
 /// Builds the web part and the release binary side by side.
 ///
 /// The binary embeds `web/dist` when its crate is compiled, which comes last. Should the web part
-/// be ready only after that, the crate is compiled once more.
-pub fn build_all(quiet_if_fresh: bool) -> Result<()> {
+/// be ready only after that, or newer than what the binary holds, the crate is compiled again.
+pub fn build_all() -> Result<()> {
     let begun = Instant::now();
-    if !quiet_if_fresh {
+    if !binary().is_file() {
         println!("Building the web part and the binary; the first time takes some minutes.");
     }
-    let web = std::thread::spawn(|| build().map(|built| (built, Instant::now())));
-    let server_began: Arc<Mutex<Option<Instant>>> = Arc::default();
-    let noted = server_began.clone();
+    let web = std::thread::spawn(|| build().map(|_| Instant::now()));
+    let progress = Arc::new(Mutex::new(Progress {
+        begun,
+        shown: begun,
+        crates: 0,
+        server_began: None,
+    }));
+    let noted = progress.clone();
     let said = run::tee(
         cargo().args(["build", "--release", "-p", "quanlian-server"]),
         move |line| {
-            if line.contains("Compiling quanlian-server")
-                && let Ok(mut noted) = noted.lock()
-            {
-                noted.get_or_insert_with(Instant::now);
+            if let Ok(mut progress) = noted.lock() {
+                progress.line(line);
             }
         },
     )?;
@@ -69,14 +72,48 @@ pub fn build_all(quiet_if_fresh: bool) -> Result<()> {
     if !said.success {
         bail!("the binary could not be built, see above");
     }
-    let (built, ready) = web.context("the web part could not be built")?;
-    let began = server_began.lock().ok().and_then(|began| *began);
-    if built && began.is_none_or(|began| began < ready) {
-        println!("The web part is newer than the binary: putting it in.");
-        embed()?;
+    let ready = web.context("the web part could not be built")?;
+    let began = progress.lock().ok().and_then(|it| it.server_began);
+    let dist = run::fingerprint(&[run::root().join("web/dist")])?;
+    let stamp = binary().with_extension("web");
+    if !run::stamped(&stamp, &dist) {
+        if began.is_none_or(|began| began < ready) {
+            println!("The web part is newer than the binary: putting it in.");
+            embed()?;
+        }
+        run::stamp(&stamp, &dist)?;
     }
     println!("Built in {}.", run::spent(begun.elapsed()));
     Ok(())
+}
+
+/// How far the compiler is, said every half minute.
+struct Progress {
+    begun: Instant,
+    shown: Instant,
+    crates: u32,
+    server_began: Option<Instant>,
+}
+
+impl Progress {
+    /// Takes a line that cargo prints.
+    fn line(&mut self, line: &str) {
+        if !line.contains("Compiling ") {
+            return;
+        }
+        self.crates += 1;
+        if line.contains("Compiling quanlian-server") {
+            self.server_began.get_or_insert_with(Instant::now);
+        }
+        if self.shown.elapsed().as_secs() >= 30 {
+            self.shown = Instant::now();
+            println!(
+                "   … {} crates begun, {} so far",
+                self.crates,
+                run::spent(self.begun.elapsed())
+            );
+        }
+    }
 }
 
 /// Compiles the crate that embeds the web part once more.

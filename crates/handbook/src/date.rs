@@ -11,7 +11,7 @@ impl Date {
     /// The date of a year, month and day that exist together.
     pub fn new(year: u16, month: u8, day: u8) -> Option<Date> {
         let (y, m, d) = (u32::from(year), u32::from(month), u32::from(day));
-        (y >= 1 && y <= 9999 && (1..=12).contains(&m) && d >= 1 && d <= days_in_month(y, m))
+        ((1..=9999).contains(&y) && (1..=12).contains(&m) && d >= 1 && d <= days_in_month(y, m))
             .then_some(Date(y * 10_000 + m * 100 + d))
     }
 
@@ -80,7 +80,9 @@ impl Date {
 
 fn days_in_month(year: u32, month: u32) -> u32 {
     match month {
-        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => {
+            29
+        }
         2 => 28,
         4 | 6 | 9 | 11 => 30,
         _ => 31,

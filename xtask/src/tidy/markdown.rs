@@ -1,4 +1,4 @@
-//! Paths named in Markdown exist.
+//! Paths named in Markdown exist, and the map names every crate.
 
 use super::{Tree, Violation};
 
@@ -19,6 +19,9 @@ const ROOTS: [&str; 14] = [
     "ARCHITECTURE.md",
     "CONTRIBUTING.md",
 ];
+
+/// The map of the house.
+const MAP: &str = "ARCHITECTURE.md";
 
 /// What is built or imported, and so is named but not committed.
 const MADE: [&str; 3] = ["web/dist", "web/node_modules", "data/"];
@@ -49,7 +52,22 @@ pub fn check(tree: &Tree) -> Vec<Violation> {
             }
         }
     }
+    unmapped(tree, &mut found);
     found
+}
+
+/// Crates that the map of the house does not name.
+fn unmapped(tree: &Tree, found: &mut Vec<Violation>) {
+    let Some((_, map)) = tree.written().find(|(path, _)| *path == MAP) else {
+        return;
+    };
+    for (path, _) in tree.with(&["toml"]) {
+        let folder = path.strip_suffix("/Cargo.toml").unwrap_or_default();
+        if folder.starts_with("crates/") && !map.contains(&format!("`{folder}`")) {
+            let text = format!("{MAP} does not name `{folder}`; say there what it promises");
+            found.push(Violation::new(path, 1, text));
+        }
+    }
 }
 
 fn missing(path: &str, line: usize, named: &str) -> Violation {
@@ -117,6 +135,18 @@ mod tests {
         let found = check(&tree);
         assert_eq!(found.len(), 2, "{found:?}");
         assert_eq!((found[0].line, found[1].line), (1, 2));
+    }
+
+    #[test]
+    fn a_crate_that_the_map_leaves_out_is_found() {
+        let tree = Tree::of(&[
+            ("ARCHITECTURE.md", "Only `crates/old` is here."),
+            ("crates/old/Cargo.toml", ""),
+            ("crates/new/Cargo.toml", ""),
+        ]);
+        let found = check(&tree);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert_eq!(found[0].path, "crates/new/Cargo.toml");
     }
 
     #[test]

@@ -17,6 +17,8 @@ pub fn check(tree: &Tree) -> Vec<Violation> {
             ),
             "css" => (opens(text, &["/* "]), "/* What this file is for. */"),
             "html" => (text.contains("<!-- "), "<!-- What this file is for. -->"),
+            // An origin may be a table alone.
+            "md" if path.ends_with("/ORIGIN.md") => (text.len() > 10, "where the files come from"),
             "md" => (prose(text), "a paragraph of prose below the heading"),
             _ => (opens(text, &["# "]), "# What this file is for."),
         };
@@ -78,6 +80,7 @@ mod tests {
             ("b.sh", "#!/bin/sh\n# Runs all the checks.\n"),
             ("docs/a.md", "# Title\n\nWhat this page says.\n"),
             ("tests/data/x.toml", "raw data\n"),
+            ("tests/data/a/ORIGIN.md", "| file | origin |\n"),
         ];
         assert_eq!(check(&Tree::of(&good)), []);
     }

@@ -1,9 +1,11 @@
 //! DOCDB-shaped XML: `exch:exchange-documents` as the EPO's exchange format writes them, so that a
 //! reader of DOCDB reads them again. The format has no place for claims and descriptions.
 
+mod classes;
+
 use super::column::{application_number, number};
 use super::{ExportError, ExportRow, Exporter};
-use crate::record::{Citation, Class, DocId, Passage, Priority, Record, Role, Scheme};
+use crate::record::{Citation, DocId, Passage, Priority, Record, Role};
 use std::borrow::Cow;
 use std::io::Write;
 
@@ -116,7 +118,7 @@ fn document(xml: &mut Xml, row: &ExportRow<'_>) {
     );
     xml.open("exch:bibliographic-data", &[]);
     reference(xml, "exch:publication-reference", publication);
-    classes(xml, record);
+    classes::classes(xml, record);
     if let Some(application) = &record.application {
         reference(xml, "exch:application-reference", application);
     }
@@ -130,15 +132,8 @@ fn document(xml: &mut Xml, row: &ExportRow<'_>) {
             &title.text,
         );
     }
-    if let Some(granted) = record.dates.get("45") {
-        xml.open("exch:dates-of-public-availability", &[]);
-        xml.open("exch:printed-with-grant", &[]);
-        xml.open("document-id", &[]);
-        xml.leaf("date", &[], &granted.number().to_string());
-        xml.close("document-id");
-        xml.close("exch:printed-with-grant");
-        xml.close("exch:dates-of-public-availability");
-    }
+    designated(xml, record);
+    availability(xml, record);
     citations(xml, &record.citations);
     xml.close("exch:bibliographic-data");
     for text in &record.abstracts {
@@ -159,79 +154,56 @@ fn reference(xml: &mut Xml, name: &str, id: &DocId) {
     }
 }
 
-fn classes(xml: &mut Xml, record: &Record) {
-    let of = |scheme: Scheme| record.classes.iter().filter(move |c| c.scheme == scheme);
-    if of(Scheme::Ipc).next().is_some() {
-        xml.open("exch:classifications-ipcr", &[]);
-        for (sequence, class) in (1u32..).zip(of(Scheme::Ipc)) {
-            let sequence = sequence.to_string();
-            xml.open("classification-ipcr", &[("sequence", &sequence)]);
-            xml.leaf("text", &[], &ipcr(class));
-            xml.close("classification-ipcr");
-        }
-        xml.close("exch:classifications-ipcr");
+/// Designated states: of a regional office, or of an international application.
+fn designated(xml: &mut Xml, record: &Record) {
+    if record.designated.is_empty() {
+        return;
     }
-    if of(Scheme::Cpc).next().is_some() {
-        xml.open("exch:patent-classifications", &[]);
-        for (sequence, class) in (1u32..).zip(of(Scheme::Cpc)) {
-            let sequence = sequence.to_string();
-            xml.open("patent-classification", &[("sequence", &sequence)]);
-            let scheme = if class.value == "A" { "CPCA" } else { "CPCI" };
-            xml.open(
-                "classification-scheme",
-                &[("office", "EP"), ("scheme", scheme)],
-            );
-            xml.leaf("date", &[], &version_day(&class.version));
-            xml.close("classification-scheme");
-            xml.leaf("classification-symbol", &[], &spaced(&class.symbol));
-            xml.leaf("symbol-position", &[], if class.first { "F" } else { "L" });
-            xml.leaf("classification-value", &[], &class.value);
-            xml.leaf("generating-office", &[], &class.office);
-            xml.close("patent-classification");
-        }
-        xml.close("exch:patent-classifications");
+    let (outer, inner) = match record.publication.office.as_str() {
+        "WO" => ("exch:designation-pct", "exch:national"),
+        _ => ("exch:designation-epc", "exch:contracting-states"),
+    };
+    xml.open("exch:designation-of-states", &[]);
+    xml.open(outer, &[]);
+    xml.open(inner, &[]);
+    for state in &record.designated {
+        xml.leaf("country", &[], state);
     }
+    xml.close(inner);
+    xml.close(outer);
+    xml.close("exch:designation-of-states");
 }
 
-/// The symbol as ST.8 spaces it: subclass, main group right-aligned in four places.
-fn spaced(symbol: &str) -> String {
-    match (symbol.get(..4), symbol.get(4..)) {
-        (Some(subclass), Some(group)) if !group.is_empty() => {
-            let main = group.split('/').next().unwrap_or_default();
-            let rest = group.get(main.len()..).unwrap_or_default();
-            format!("{subclass}{main:>4}{rest}")
-        }
-        _ => symbol.to_owned(),
-    }
-}
+/// Names of the INID codes 41 to 47 in DOCDB.
+const AVAILABILITY: [(&str, &str); 7] = [
+    ("41", "exch:unexamined-not-printed-without-grant"),
+    ("42", "exch:examined-not-printed-without-grant"),
+    ("43", "exch:unexamined-printed-without-grant"),
+    ("44", "exch:examined-printed-without-grant"),
+    ("45", "exch:printed-with-grant"),
+    ("46", "exch:claims-only-available"),
+    ("47", "exch:not-printed-with-grant"),
+];
 
-/// One IPC symbol in the fifty places of ST.8: symbol 19, version 8, level 1, position 1, value 1,
-/// action date 8, status 1, source 1, office 2.
-fn ipcr(class: &Class) -> String {
-    let version = version_day(&class.version);
-    let position = if class.first { "F" } else { "L" };
-    let level = if version.is_empty() { " " } else { "A" };
-    format!(
-        "{:<19}{version:<8}{level}{position}{:<1}{:<8}{:<2}{:<2}",
-        spaced(&class.symbol),
-        class.value,
-        "",
-        "",
-        class.office
-    )
-    .trim_end()
-    .to_owned()
-}
-
-/// The first day of a version: `2006.01` → `20060101`; empty where the version names no month.
-fn version_day(version: &str) -> String {
-    let digits: String = version.chars().filter(char::is_ascii_digit).collect();
-    match digits.len() {
-        4 => digits + "0101",
-        6 => digits + "01",
-        8 => digits,
-        _ => String::new(),
+/// When the document, examined or granted or neither, could be seen first.
+fn availability(xml: &mut Xml, record: &Record) {
+    let known = || {
+        AVAILABILITY
+            .into_iter()
+            .filter_map(|(inid, name)| Some((name, record.dates.get(inid)?)))
+    };
+    if known().next().is_none() {
+        return;
     }
+    xml.open("exch:dates-of-public-availability", &[]);
+    for (name, date) in known() {
+        xml.open(name, &[]);
+        xml.open("document-id", &[]);
+        xml.leaf("date", &[], &date.number().to_string());
+        xml.close("document-id");
+        xml.close(name);
+    }
+    xml.close("exch:dates-of-public-availability");
 }
 
 fn priorities(xml: &mut Xml, priorities: &[Priority]) {

@@ -416,6 +416,56 @@ fn docdb_is_well_formed_and_holds_the_bibliography() {
     assert_eq!(abstracts.elements().count(), 2);
     // The class symbol keeps the places of ST.8 in the file itself.
     let raw = String::from_utf8(bytes).unwrap();
-    assert!(raw.contains("<text>H01M   4/36        20060101AFI"));
+    assert!(raw.contains("<text>H01M   4/36        20060101AFI<"));
     assert!(raw.contains("<date>20100101</date>"));
+}
+
+#[test]
+fn docdb_keeps_old_editions_printed_tails_dates_and_states() {
+    let mut record = sample();
+    let mut old = record.classes[0].clone();
+    (old.symbol, old.version, old.value) = ("H01M10/40".into(), "7".into(), String::new());
+    record.classes.insert(0, old);
+    record.extras.insert(
+        "classification-ipc.printed".into(),
+        "H01M4/38 ALI20200101BHCN\nH01M4/36 AFI20190326BHCN".into(),
+    );
+    record
+        .dates
+        .insert("43".into(), Date::new(2019, 3, 26).unwrap());
+    record.designated = vec!["DE".into(), "FR".into()];
+    let bytes = export(ExportFormat::Docdb, &ExportOptions::default(), &[record]);
+    let text = String::from_utf8(bytes).unwrap();
+    for wanted in [
+        "<exch:classification-ipc><edition>7</edition>\
+         <main-classification>H01M  10/40</main-classification></exch:classification-ipc>",
+        "<text>H01M   4/36        20060101AFI20190326BHCN</text>",
+        "<exch:unexamined-printed-without-grant><document-id><date>20190326</date>",
+        "<exch:contracting-states><country>DE</country><country>FR</country>",
+    ] {
+        assert!(text.contains(wanted), "{wanted}\n{text}");
+    }
+}
+
+#[test]
+fn rows_beyond_the_most_links_of_a_sheet_keep_their_link_as_a_formula() {
+    let records = vec![sample(); 65_540];
+    let options = ExportOptions {
+        fields: vec!["number".into()],
+        ..ExportOptions::default()
+    };
+    let bytes = export(ExportFormat::Xlsx, &options, &records);
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(&bytes)).unwrap();
+    let sheet = book.worksheet_range("hits 1").unwrap();
+    assert_eq!(sheet.height(), 65_541);
+    assert!(sheet.rows().skip(1).all(|row| row[0] == "CN 109524631 A"));
+    let formulas = book.worksheet_formula("hits 1").unwrap();
+    let (last, _) = formulas.end().unwrap();
+    assert_eq!(formulas.used_cells().count(), 10);
+    assert!(
+        formulas
+            .get_value((last, 0))
+            .unwrap()
+            .starts_with("HYPERLINK(\"http://127.0.0.1:8080/d/CN109524631A\"")
+    );
 }
