@@ -58,7 +58,7 @@ export function App() {
   else page = <NoPage />;
 
   return (
-    <ConfigProvider theme={theme} locale={lang === "zh" ? zhCN : enUS} wave={{ disabled: true }}>
+    <ConfigProvider theme={theme} locale={lang === "zh" ? zhCN : enUS} wave={{ disabled: true }} button={{ autoInsertSpace: false }}>
       <a className="skip" href="#main">
         {t("shell.skip")}
       </a>

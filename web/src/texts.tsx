@@ -7,7 +7,7 @@ import { zh } from "./texts/zh";
 export type TextKey = keyof typeof zh;
 /** A language of the interface. */
 export type Lang = "zh" | "en";
-/** Gives a text with its places filled in: `t("search.more", { n: 20 })`. */
+/** Gives a text with its places filled in: `t("results.more", { n: 20 })`. */
 export type Translate = (key: TextKey, values?: Record<string, string | number>) => string;
 
 const tables: Record<Lang, Record<TextKey, string>> = { zh, en };

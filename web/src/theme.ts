@@ -36,7 +36,7 @@ export const theme: ThemeConfig = {
   },
   components: {
     Button: { primaryShadow: "none", defaultShadow: "none", fontWeight: 500 },
-    Segmented: { trackBg: "#eef1f3", itemSelectedColor: ink },
+    Segmented: { trackBg: "#eef1f3", itemSelectedBg: "#cfdeec", itemSelectedColor: ink, itemColor: "#3b434a" },
     Select: { optionSelectedBg: "#e8eff6" },
     Tree: { nodeSelectedBg: "#e8eff6" },
   },

@@ -35,7 +35,7 @@ mod hostile;
 mod loss;
 
 pub use piece::{Broken, Item, Piece, PieceKind};
-pub use source::{Items, Limits, OpenError, Options, PlannedFile, open, plan, visit};
+pub use source::{Items, Limits, OpenError, Options, PlannedFile, open, plan, visit, visit_bytes};
 pub use table::{Header, Mapping};
 
 use crate::record::{Note, Record};

@@ -50,14 +50,19 @@ export function claimTree(claims: readonly Claim[]): Placed[] {
   }
   // A claim's tree is the run of deeper claims behind it.
   const open: number[] = [];
-  out.forEach((placed, i) => {
-    while (open.length > 0 && (out[open[open.length - 1] ?? 0]?.depth ?? 0) >= placed.depth) open.pop();
-    for (const at of open) {
+  const close = (depth: number, end: number) => {
+    for (let at = open[open.length - 1]; at !== undefined; at = open[open.length - 1]) {
       const above = out[at];
-      if (above !== undefined) above.below += 1;
+      if (above === undefined || above.depth < depth) return;
+      above.below = end - at - 1;
+      open.pop();
     }
+  };
+  out.forEach((placed, i) => {
+    close(placed.depth, i);
     open.push(i);
   });
+  close(0, out.length);
   return out;
 }
 

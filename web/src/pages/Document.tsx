@@ -115,11 +115,16 @@ function View({ doc, q, dialect }: { doc: Doc; q: string; dialect: "quanlian" | 
   const jumps = useMemo(() => (description === undefined ? [] : headings(description)), [description]);
   const claims = record.claims ?? [];
   const citeCount = (doc.cites?.length ?? 0) + (doc.cited_by?.length ?? 0);
-  const familyCount = doc.family?.extended?.members.length ?? doc.family?.simple?.members.length ?? 0;
+  const familyCount = Math.max(doc.family?.extended?.members.length ?? 0, doc.family?.simple?.members.length ?? 1);
 
   useEffect(() => {
     document.title = `${doc.display} ${bestTitle(record.titles, lang)} · ${t("shell.title")}`;
   }, [doc, record.titles, lang, t]);
+
+  useEffect(() => {
+    const wanted = window.location.hash.slice(1);
+    if (wanted !== "") document.getElementById(wanted)?.scrollIntoView();
+  }, []);
 
   const sections: { id: string; label: string; count?: number }[] = [
     ...(abstracts.length > 0 ? [{ id: "abstract", label: t("doc.abstract") }] : []),
@@ -149,7 +154,7 @@ function View({ doc, q, dialect }: { doc: Doc; q: string; dialect: "quanlian" | 
             <code>{q}</code>
           </p>
         )}
-        <p className="doc-line">
+        <div className="doc-line">
           <span className="doc-number num">{doc.display}</span>
           <Numbers doc={doc} />
           {doc.type != null && <span className="tag">{code("type", doc.type)}</span>}
@@ -162,7 +167,7 @@ function View({ doc, q, dialect }: { doc: Doc; q: string; dialect: "quanlian" | 
           <button type="button" className="small print" onClick={() => window.print()}>
             <Icon name="print" /> {t("doc.print")}
           </button>
-        </p>
+        </div>
         <h1 lang={first?.lang}>
           {first === undefined ? t("results.untitled") : <Marked text={first.text} marks={first.marks} />}
         </h1>
@@ -307,7 +312,7 @@ function Dates({ doc }: { doc: Doc }) {
     [
       ["date.priority", priority],
       ["date.filed", record.application?.date],
-      ["date.published", record.publication.date],
+      [granted !== undefined && granted === record.publication.date ? "date.published-grant" : "date.published", record.publication.date],
       ["date.granted", granted === record.publication.date ? undefined : granted],
     ] as [TextKey, string | undefined][]
   ).flatMap(([key, date]) => (date === undefined ? [] : [{ key, date }]));

@@ -75,7 +75,7 @@ function LoadTable({ loads }: { loads: readonly Load[] }) {
   const [open, setOpen] = useState<number | null>(null);
   return (
     <div className="table-frame">
-      <table className="dense">
+      <table className="dense stack">
         <thead>
           <tr>
             <th>{t("loads.number")}</th>
@@ -107,14 +107,14 @@ function LoadTable({ loads }: { loads: readonly Load[] }) {
                       {load.id} · {t("loads.files", { n: number(load.files.length) })}
                     </button>
                   </td>
-                  <td className="num">{time(load.started)}</td>
-                  <td className="num">{load.finished == null ? <span className="doubt-text">{t("loads.open")}</span> : time(load.finished)}</td>
-                  <td className="num right">{number(read)}</td>
-                  <td className="num right">{number(stored)}</td>
-                  <td className="num right">{number(superseded)}</td>
-                  <td className="num right">{number(unchanged)}</td>
-                  <td className={quarantined > 0 ? "num right doubt-text" : "num right"}>{number(quarantined)}</td>
-                  <td>
+                  <td data-label={t("loads.started")} className="num">{time(load.started)}</td>
+                  <td data-label={t("loads.finished")} className="num">{load.finished == null ? <span className="doubt-text">{t("loads.open")}</span> : time(load.finished)}</td>
+                  <td data-label={t("loads.read")} className="num right">{number(read)}</td>
+                  <td data-label={t("loads.stored")} className="num right">{number(stored)}</td>
+                  <td data-label={t("loads.superseded")} className="num right">{number(superseded)}</td>
+                  <td data-label={t("loads.unchanged")} className="num right">{number(unchanged)}</td>
+                  <td data-label={t("loads.quarantined")} className={quarantined > 0 ? "num right doubt-text" : "num right"}>{number(quarantined)}</td>
+                  <td data-label={t("loads.sum")}>
                     {read === sum ? (
                       <span className="done-text">{t("loads.balanced")}</span>
                     ) : (
@@ -132,12 +132,12 @@ function LoadTable({ loads }: { loads: readonly Load[] }) {
                           {file.bytes !== undefined && ` · ${bytesText(file.bytes)}`}
                         </span>
                       </td>
-                      <td className="num right">{number(file.records ?? 0)}</td>
-                      <td className="num right">{number(file.stored ?? 0)}</td>
-                      <td className="num right">{number(file.superseded ?? 0)}</td>
-                      <td className="num right">{number(file.unchanged ?? 0)}</td>
-                      <td className="num right">{number(file.quarantined ?? 0)}</td>
-                      <td />
+                      <td data-label={t("loads.read")} className="num right">{number(file.records ?? 0)}</td>
+                      <td data-label={t("loads.stored")} className="num right">{number(file.stored ?? 0)}</td>
+                      <td data-label={t("loads.superseded")} className="num right">{number(file.superseded ?? 0)}</td>
+                      <td data-label={t("loads.unchanged")} className="num right">{number(file.unchanged ?? 0)}</td>
+                      <td data-label={t("loads.quarantined")} className="num right">{number(file.quarantined ?? 0)}</td>
+                      <td className="wide-only" />
                     </tr>
                   ))}
               </Fragment>
@@ -161,7 +161,7 @@ function Quarantine({ entries }: { entries: readonly QuarantineEntry[] }) {
     <>
       <p role="status">{t("quarantine.count", { n: number(entries.length) })}</p>
       <div className="table-frame">
-        <table className="dense">
+        <table className="dense stack">
           <thead>
             <tr>
               <th>{t("quarantine.file")}</th>
@@ -186,12 +186,14 @@ function Quarantine({ entries }: { entries: readonly QuarantineEntry[] }) {
                       {entry.file}
                     </button>
                   </td>
-                  <td className="num right">{entry.line === undefined ? "" : number(entry.line)}</td>
-                  <td>
-                    {entry.reason} <code className="faint">{entry.code}</code>
+                  <td data-label={t("quarantine.line")} className="num right">{entry.line === undefined ? "" : number(entry.line)}</td>
+                  <td data-label={t("quarantine.reason")}>
+                    <span>
+                      {entry.reason} <code className="faint">{entry.code}</code>
+                    </span>
                   </td>
-                  <td className="num right">{entry.bytes === undefined ? "" : number(entry.bytes)}</td>
-                  <td className="num right">{entry.load}</td>
+                  <td data-label={t("quarantine.bytes")} className="num right">{entry.bytes === undefined ? "" : number(entry.bytes)}</td>
+                  <td data-label={t("source.load")} className="num right">{entry.load}</td>
                 </tr>
                 {open === entry.id && (
                   <tr className="sub">

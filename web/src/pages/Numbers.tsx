@@ -80,7 +80,7 @@ function Readings({ text }: { text: string }) {
         <p>{t("numbers.none")}</p>
       ) : (
         <div className="table-frame">
-          <table className="dense readings">
+          <table className="dense readings stack">
             <thead>
               <tr>
                 <th>{t("numbers.written")}</th>
@@ -109,8 +109,8 @@ function Reading({ reading }: { reading: NumberReading }) {
   const forms = Object.entries(reading.forms ?? {}).filter(([, value]) => value != null && value !== "");
   return (
     <tr>
-      <td className="num">{reading.text}</td>
-      <td>
+      <td className="num" data-label={t("numbers.written")}>{reading.text}</td>
+      <td data-label={t("numbers.read-as")}>
         {reading.canonical !== undefined && reading.canonical !== "" ? (
           <>
             <Link className="num" href={documentAddress(reading.canonical)}>
@@ -129,12 +129,12 @@ function Reading({ reading }: { reading: NumberReading }) {
           </p>
         ))}
       </td>
-      <td>
+      <td data-label={t("numbers.check")}>
         <span className={`check ${state}`}>
           {state === "wrong" ? t("numbers.check-wrong", { digit: reading.check?.expected ?? "?" }) : code("check", state)}
         </span>
       </td>
-      <td>
+      <td data-label={t("numbers.forms")}>
         {forms.map(([form, value]) => (
           <span key={form} className="form-of">
             <small>{code("form-name", form)}</small> <span className="num">{value}</span>

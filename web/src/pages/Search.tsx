@@ -5,8 +5,10 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { exportAddress, exportFormats } from "../api/client";
 import type { At, Hit, Warning } from "../api/types";
 import { Icon } from "../parts/Icon";
+import { useNarrow } from "../parts/narrow";
 import { Failed, LinesSkeleton } from "../parts/States";
 import { typing } from "../parts/typing";
+import { looksLikeNumber } from "../parts/TopBox";
 import { documentAddress, navigate, usePlace } from "../route";
 import { replaceChars } from "../search/chars";
 import { Editor, focusAt } from "../search/Editor";
@@ -14,6 +16,7 @@ import { Facets } from "../search/Facets";
 import { Keys } from "../search/Keys";
 import { Menu } from "../search/Menu";
 import { narrow, numbersQuery, widen } from "../search/narrow";
+import { NumberHint } from "../search/NumberHint";
 import { Preview } from "../search/Preview";
 import { Results } from "../search/Results";
 import { readState, rememberSearch, sorts, units, writeState, type SearchState, type Unit } from "../search/state";
@@ -45,6 +48,7 @@ export function Search() {
   const [active, setActive] = useState(kept?.active ?? -1);
   const [previewing, setPreviewing] = useState(false);
   const [pointed, setPointed] = useState<At | null>(null);
+  const narrowWindow = useNarrow();
   const [help, setHelp] = useState(false);
   const [narrowing, setNarrowing] = useState(false);
   const [chosen, setChosen] = useState(chosenBefore);
@@ -161,6 +165,7 @@ export function Search() {
           onShow={() => focusAt(draft, shownProblem.at)}
         />
       )}
+      {looksLikeNumber(state.q) && <NumberHint text={state.q} />}
       {state.q === "" && <Welcome />}
       {problem !== null && wrong === null && kept === null && (
         <Failed problem={problem} onRetry={running.retry} kept={t("state.query-kept")} />
@@ -185,7 +190,7 @@ export function Search() {
               <Icon name="filter" /> {t("facets.label")}
             </button>
             {answer === null ? (
-              <LinesSkeleton lines={10} />
+              <LinesSkeleton lines={10} quiet />
             ) : (
               <Facets
                 state={state}
@@ -206,7 +211,7 @@ export function Search() {
                 ) : (
                   <>
                     <b>{number(answer.total)}</b>{" "}
-                    {t(`unit.${state.unit}` as TextKey)}
+                    {t(`${answer.total === 1 ? "unit-one" : "unit"}.${state.unit}` as TextKey)}
                     {state.unit !== "document" && answer.documents !== undefined && (
                       <span className="faint"> {t("results.documents", { n: number(answer.documents) })}</span>
                     )}
@@ -299,12 +304,12 @@ export function Search() {
                 </button>
               </div>
             )}
-            {running.waiting && <LinesSkeleton lines={12} />}
+            {running.waiting && <LinesSkeleton key={running.key} lines={12} onCancel={running.cancel} />}
             {answer !== null && answer.total === 0 && <Nothing />}
             {hits.length > 0 && (
               <Results
                 hits={hits}
-                view={state.view}
+                view={narrowWindow ? "list" : state.view}
                 q={state.q}
                 dialect={state.dialect}
                 active={active}

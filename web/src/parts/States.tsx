@@ -4,25 +4,31 @@ import { Component, useEffect, useState, type ReactNode } from "react";
 import type { Problem } from "../api/types";
 import { useTexts } from "../texts";
 
-/** Grey lines in place of text, after 100 ms; what takes longer than 2 s says so. */
-export function LinesSkeleton({ lines = 5, onCancel }: { lines?: number; onCancel?: () => void }) {
+interface SkeletonProps {
+  lines?: number;
+  /** Says nothing; for a view beside another one that waits for the same answer. */
+  quiet?: boolean;
+  onCancel?: () => void;
+}
+
+/** Grey lines in place of text, after 100 ms; what takes longer than 1 s says for how long it has run. */
+export function LinesSkeleton({ lines = 5, quiet = false, onCancel }: SkeletonProps) {
   const { t } = useTexts();
-  const [phase, setPhase] = useState(0);
+  const [visible, setVisible] = useState(false);
+  const [seconds, setSeconds] = useState(0);
   useEffect(() => {
-    const first = setTimeout(() => setPhase(1), 100);
-    const second = setTimeout(() => setPhase(2), 2000);
+    const first = setTimeout(() => setVisible(true), 100);
+    const tick = setInterval(() => setSeconds((before) => before + 1), 1000);
     return () => {
       clearTimeout(first);
-      clearTimeout(second);
+      clearInterval(tick);
     };
   }, []);
   return (
-    <div className="skeleton" role="status" aria-label={t("state.waiting")}>
-      {phase > 0 &&
-        Array.from({ length: lines }, (_, i) => <span key={i} style={{ width: `${92 - ((i * 37) % 48)}%` }} />)}
-      {phase > 1 && (
+    <div className="skeleton" role={quiet ? undefined : "status"} aria-label={quiet ? undefined : t("state.waiting")}>
+      {seconds > 0 && !quiet && (
         <p>
-          {t("state.slow")}
+          {t("state.slow", { n: seconds })}{" "}
           {onCancel !== undefined && (
             <Button size="small" onClick={onCancel}>
               {t("state.cancel")}
@@ -30,6 +36,8 @@ export function LinesSkeleton({ lines = 5, onCancel }: { lines?: number; onCance
           )}
         </p>
       )}
+      {visible &&
+        Array.from({ length: lines }, (_, i) => <span key={i} style={{ width: `${92 - ((i * 37) % 48)}%` }} />)}
     </div>
   );
 }
@@ -40,7 +48,13 @@ export function Failed({ problem, onRetry, kept }: { problem: Problem; onRetry?:
   const unreachable = problem.code === "web.unreachable";
   return (
     <div className="failed" role="alert">
-      <h2>{unreachable ? t("state.unreachable") : pick(problem.title_zh ?? problem.detail_zh, problem.title)}</h2>
+      <h2>
+        {unreachable
+          ? t("state.unreachable")
+          : problem.code === "web.cancelled"
+            ? t("state.cancelled")
+            : pick(problem.title_zh ?? problem.detail_zh, problem.title)}
+      </h2>
       <p>{unreachable ? t("state.unreachable-do") : pick(problem.detail_zh, problem.detail)}</p>
       {kept !== undefined && <p>{kept}</p>}
       <p className="faint">

@@ -1,5 +1,5 @@
 // A small menu of links or actions under a button; Esc and a click elsewhere close it.
-import { useEffect, useRef, useState, type ReactNode } from "react";
+import { useEffect, useLayoutEffect, useRef, useState, type ReactNode } from "react";
 import { Icon, type IconName } from "../parts/Icon";
 
 /** The button and its menu; `children` are list items. */
@@ -26,13 +26,24 @@ export function Menu({ label, icon, children }: { label: string; icon: IconName;
       document.removeEventListener("keydown", escape, true);
     };
   }, [open]);
+  // The list stays inside the window, at whichever edge its button stands.
+  const list = useRef<HTMLUListElement>(null);
+  useLayoutEffect(() => {
+    const element = list.current;
+    if (!open || element === null) return;
+    const { left, right } = element.getBoundingClientRect();
+    const margin = 8;
+    const width = document.documentElement.clientWidth;
+    const shift = left < margin ? margin - left : right > width - margin ? width - margin - right : 0;
+    element.style.translate = shift === 0 ? "" : `${shift}px`;
+  }, [open]);
   return (
     <div className="menu" ref={box}>
       <button type="button" className="small" aria-expanded={open} onClick={() => setOpen(!open)}>
-        <Icon name={icon} /> {label} <Icon name="down" />
+        <Icon name={icon} /> <span className="menu-label">{label}</span> <Icon name="down" />
       </button>
       {open && (
-        <ul className="menu-list" onClick={() => setOpen(false)}>
+        <ul className="menu-list" ref={list} onClick={() => setOpen(false)}>
           {children}
         </ul>
       )}

@@ -3,7 +3,7 @@ import { memo } from "react";
 import type { Hit } from "../api/types";
 import { Marked } from "../parts/Marked";
 import { documentAddress, Link } from "../route";
-import { useTexts, type TextKey } from "../texts";
+import { useTexts, type Lang, type TextKey } from "../texts";
 
 interface Props {
   hits: readonly Hit[];
@@ -50,12 +50,19 @@ interface RowProps {
   onPreview: (index: number) => void;
 }
 
-/** The title of a hit with its marks, in the language of the reader when there is one. */
+/** Which title is shown: that in the language of the reader, else the one with the most marks. */
+function titleAt(hit: Hit, lang: Lang): number {
+  const own = hit.titles.findIndex((title) => title.lang === lang);
+  if (own >= 0) return own;
+  const marks = hit.titles.map((_, i) => hit.title_marks?.[i]?.length ?? 0);
+  const most = Math.max(0, ...marks);
+  return most === 0 ? Math.max(0, hit.titles.findIndex((title) => title.lang === "en")) : marks.indexOf(most);
+}
+
+/** The title of a hit with its marks. */
 function Title({ hit }: { hit: Hit }) {
   const { lang, t } = useTexts();
-  const own = hit.titles.findIndex((title) => title.lang === lang);
-  const marked = hit.title_marks?.findIndex((marks) => marks.length > 0) ?? -1;
-  const i = own >= 0 ? own : Math.max(marked, 0);
+  const i = titleAt(hit, lang);
   const title = hit.titles[i];
   if (title === undefined) return <>{t("results.untitled")}</>;
   return (
@@ -67,10 +74,11 @@ function Title({ hit }: { hit: Hit }) {
 
 const Row = memo(function Row({ hit, index, active, chosen, q, dialect, onChoose, onPreview }: RowProps) {
   const { t, code, number, lang } = useTexts();
-  const own = hit.titles.find((title) => title.lang === lang);
+  const shown = titleAt(hit, lang);
+  const shownMarks = hit.title_marks?.[shown]?.length ?? 0;
   const others = hit.titles
     .map((title, i) => ({ title, marks: hit.title_marks?.[i] }))
-    .filter(({ title, marks }) => own !== undefined && title !== own && (marks?.length ?? 0) > 0);
+    .filter(({ marks }, i) => i !== shown && (marks?.length ?? 0) > shownMarks);
   const people = hit.applicants ?? [];
   return (
     <li className={active ? "hit active" : "hit"} data-index={index} data-key={hit.key}>
@@ -101,7 +109,9 @@ const Row = memo(function Row({ hit, index, active, chosen, q, dialect, onChoose
         <p className="hit-line dates">
           {hit.priority != null && hit.priority !== hit.filed && <DateOf name="date.priority" date={hit.priority} />}
           {hit.filed != null && <DateOf name="date.filed" date={hit.filed} />}
-          {hit.published != null && <DateOf name="date.published" date={hit.published} />}
+          {hit.published != null && (
+            <DateOf name={hit.granted === hit.published ? "date.published-grant" : "date.published"} date={hit.published} />
+          )}
           {hit.granted != null && hit.granted !== hit.published && <DateOf name="date.granted" date={hit.granted} />}
           {(hit.family_size ?? 1) > 1 && <span>{t("results.family", { n: number(hit.family_size ?? 1) })}</span>}
           {(hit.cited_by ?? 0) > 0 && <span>{t("results.cited", { n: number(hit.cited_by ?? 0) })}</span>}
@@ -152,6 +162,9 @@ function openPreview(event: React.MouseEvent, open: () => void): void {
 
 function HitTable({ hits, q, dialect, active, chosen, onChoose, onPreview }: Props) {
   const { t, code } = useTexts();
+  const withState = hits.some((hit) => hit.state != null);
+  const withFamily = hits.some((hit) => (hit.family_size ?? 1) > 1);
+  const withCited = hits.some((hit) => (hit.cited_by ?? 0) > 0);
   return (
     <div className="table-frame">
       <table className="dense">
@@ -164,9 +177,9 @@ function HitTable({ hits, q, dialect, active, chosen, onChoose, onPreview }: Pro
             <th>IPC</th>
             <th>{t("date.filed")}</th>
             <th>{t("date.published")}</th>
-            <th>{t("column.state")}</th>
-            <th className="right">{t("column.family")}</th>
-            <th className="right">{t("column.cited")}</th>
+            {withState && <th>{t("column.state")}</th>}
+            {withFamily && <th className="right">{t("column.family")}</th>}
+            {withCited && <th className="right">{t("column.cited")}</th>}
           </tr>
         </thead>
         <tbody>
@@ -196,9 +209,9 @@ function HitTable({ hits, q, dialect, active, chosen, onChoose, onPreview }: Pro
               <td className="num">{hit.ipc?.[0] ?? ""}</td>
               <td className="num">{hit.filed ?? ""}</td>
               <td className="num">{hit.published ?? ""}</td>
-              <td>{hit.state == null ? "" : code("state", hit.state)}</td>
-              <td className="num right">{hit.family_size ?? ""}</td>
-              <td className="num right">{hit.cited_by ?? ""}</td>
+              {withState && <td>{hit.state == null ? "" : code("state", hit.state)}</td>}
+              {withFamily && <td className="num right">{hit.family_size ?? ""}</td>}
+              {withCited && <td className="num right">{hit.cited_by ?? ""}</td>}
             </tr>
           ))}
         </tbody>

@@ -43,6 +43,7 @@ export interface Running {
   more: () => void;
   toEnd: () => void;
   stop: () => void;
+  cancel: () => void;
   retry: () => void;
   note: (changes: Partial<Pick<Kept, "scroll" | "active">>) => void;
 }
@@ -111,6 +112,7 @@ export function useSearch(state: SearchState): Running {
       setLoadingMore(true);
       try {
         let kept = memory.get(key);
+        let drawn = performance.now();
         do {
           if (kept === undefined || kept.next === null) break;
           const answer = await api.search(
@@ -128,6 +130,9 @@ export function useSearch(state: SearchState): Running {
           const now: Kept = memory.get(key) ?? kept;
           kept = { ...now, hits: [...now.hits, ...answer.hits], next: answer.next ?? null };
           keep(key, kept);
+          // Drawing a long list after each page would take longer than loading it.
+          if (all && kept.next !== null && performance.now() - drawn < 400) continue;
+          drawn = performance.now();
           setShown({ key, kept, problem: null });
         } while (all && !abort.signal.aborted);
       } catch (cause) {
@@ -162,6 +167,10 @@ export function useSearch(state: SearchState): Running {
     stop: () => {
       paging.current?.abort();
       setLoadingMore(false);
+    },
+    cancel: () => {
+      control.current?.abort();
+      setShown({ key, kept: null, problem: { title: "", status: 0, code: "web.cancelled" } });
     },
     retry: () => {
       setShown({ key, kept: null, problem: null });

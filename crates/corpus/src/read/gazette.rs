@@ -1,9 +1,12 @@
 //! One row of the Chinese gazette as CSV, with its dirt → one record.
 
+mod country;
+
 use super::table::{Header, fold_width, read_number, split_names};
 use super::tree::fold_blanks;
 use super::{ReadError, table};
 use crate::record::{DocId, Format, Note, Party, Record, Role, Scheme, Text};
+use country::country;
 use quanlian_handbook::Date;
 
 /// The columns of the gazette.
@@ -20,13 +23,14 @@ const COLUMNS: [&str; 10] = [
     "Int.Cl.",
 ];
 
-/// Whether a header is that of the gazette.
+/// Whether a header is that of the gazette; empty columns behind do not count.
 pub fn is_header(columns: &[String]) -> bool {
-    columns.len() == COLUMNS.len()
+    columns.len() >= COLUMNS.len()
         && columns
             .iter()
             .zip(COLUMNS)
             .all(|(c, name)| c.trim() == name)
+        && columns[COLUMNS.len()..].iter().all(|c| c.trim().is_empty())
 }
 
 /// The cells of a row by what they hold.
@@ -52,7 +56,10 @@ struct Cells {
 /// by which alone a row of the gazette is known.
 pub fn row(header: &Header, bytes: &[u8]) -> Result<Vec<Record>, ReadError> {
     let (fields, notes) = header.split(bytes)?;
-    let fields: Vec<String> = fields.iter().map(|f| clean(f)).collect();
+    let mut fields: Vec<String> = fields.iter().map(|f| clean(f)).collect();
+    while fields.len() > COLUMNS.len() && fields.last().is_some_and(String::is_empty) {
+        fields.pop();
+    }
     if fields.iter().all(String::is_empty) {
         return Err(ReadError::new(
             "read.gazette-blank",
@@ -70,9 +77,16 @@ fn clean(field: &str) -> String {
     fold_blanks(&field.replace(['\u{2002}', '\u{3000}', '\u{a0}'], " "))
 }
 
+/// A number in one form: half width, capitals, no blanks.
+fn plain(cell: &str) -> String {
+    let mut plain = fold_width(cell).to_ascii_uppercase();
+    plain.retain(|c| c != ' ');
+    plain
+}
+
 /// A publication number of the gazette: CN, seven to nine digits, the kind.
 fn is_number(cell: &str) -> bool {
-    let cell = fold_width(cell);
+    let cell = plain(cell);
     let Some(rest) = cell.strip_prefix("CN") else {
         return false;
     };
@@ -80,6 +94,7 @@ fn is_number(cell: &str) -> bool {
     let kind = &rest[digits..];
     (7..=9).contains(&digits)
         && (1..=2).contains(&kind.len())
+        && kind.as_bytes()[0].is_ascii_uppercase()
         && kind.bytes().all(|b| b.is_ascii_alphanumeric())
 }
 
@@ -219,7 +234,7 @@ fn fill(record: &mut Record, cells: Cells) {
         );
         record.extras.insert("row".to_owned(), original.clone());
     }
-    let number = fold_width(&cells.number);
+    let number = plain(&cells.number);
     let digits = number[2..].bytes().take_while(u8::is_ascii_digit).count();
     let kind = number[2 + digits..].to_owned();
     record.publication = DocId {
@@ -336,72 +351,6 @@ fn address(record: &mut Record, address: &str) {
     };
     party.address = address.to_owned();
     party.country = country(address).unwrap_or_default().to_owned();
-}
-
-/// The country of an address: a postcode of six digits stands before Chinese ones, the name of
-/// the country before others. Names as the gazette writes them, codes of ST.3.
-fn country(address: &str) -> Option<&'static str> {
-    const NAMES: [(&str, &str); 52] = [
-        ("中国台湾", "TW"),
-        ("中国香港", "HK"),
-        ("中国澳门", "MO"),
-        ("台湾", "TW"),
-        ("香港", "HK"),
-        ("澳门", "MO"),
-        ("中国", "CN"),
-        ("美国", "US"),
-        ("日本", "JP"),
-        ("德国", "DE"),
-        ("韩国", "KR"),
-        ("法国", "FR"),
-        ("英国", "GB"),
-        ("瑞士", "CH"),
-        ("瑞典", "SE"),
-        ("荷兰", "NL"),
-        ("意大利", "IT"),
-        ("奥地利", "AT"),
-        ("丹麦", "DK"),
-        ("芬兰", "FI"),
-        ("比利时", "BE"),
-        ("加拿大", "CA"),
-        ("澳大利亚", "AU"),
-        ("以色列", "IL"),
-        ("西班牙", "ES"),
-        ("卢森堡", "LU"),
-        ("爱尔兰", "IE"),
-        ("挪威", "NO"),
-        ("新加坡", "SG"),
-        ("印度尼西亚", "ID"),
-        ("印度", "IN"),
-        ("俄罗斯", "RU"),
-        ("开曼群岛", "KY"),
-        ("英属维尔京群岛", "VG"),
-        ("巴西", "BR"),
-        ("墨西哥", "MX"),
-        ("捷克", "CZ"),
-        ("波兰", "PL"),
-        ("匈牙利", "HU"),
-        ("葡萄牙", "PT"),
-        ("希腊", "GR"),
-        ("土耳其", "TR"),
-        ("泰国", "TH"),
-        ("马来西亚", "MY"),
-        ("越南", "VN"),
-        ("菲律宾", "PH"),
-        ("新西兰", "NZ"),
-        ("南非", "ZA"),
-        ("沙特阿拉伯", "SA"),
-        ("列支敦士登", "LI"),
-        ("巴巴多斯", "BB"),
-        ("塞浦路斯", "CY"),
-    ];
-    let digits = address.bytes().take_while(u8::is_ascii_digit).count();
-    let rest = &address[digits..];
-    let named = NAMES
-        .iter()
-        .find(|(name, _)| rest.starts_with(name))
-        .map(|(_, code)| *code);
-    named.or_else(|| (digits == 6 && !rest.is_empty()).then_some("CN"))
 }
 
 fn classes(record: &mut Record, cell: &str) {

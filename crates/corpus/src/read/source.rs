@@ -128,6 +128,16 @@ pub fn visit(
     walk::visit(path, options, emit)
 }
 
+/// Like [`visit`], for bytes in memory, as if they stood in a file of that name.
+pub fn visit_bytes(
+    name: &str,
+    bytes: Vec<u8>,
+    options: &Options,
+    emit: &mut dyn FnMut(Item) -> bool,
+) {
+    walk::visit_bytes(name, bytes, options, emit);
+}
+
 /// The items of a source, in order. See [`open`].
 pub struct Items {
     receiver: Option<Receiver<Vec<Item>>>,

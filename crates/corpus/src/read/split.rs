@@ -10,7 +10,7 @@ pub(super) use cursor::{Cursor, Kept};
 pub(super) use json::objects;
 pub(super) use lines::{green_book, json_lines, references};
 pub(super) use rows::{Next, Rows, count_fields, csv_rows, fields};
-pub(super) use xml::{root_kind, xml_documents};
+pub(super) use xml::{has_record_start, root_kind, xml_documents};
 
 use super::{Broken, Item, Limits, Piece, PieceKind};
 use std::ops::ControlFlow;

@@ -3,12 +3,14 @@
 mod mapping;
 mod names;
 mod row;
+mod symbols;
 mod values;
 pub(super) mod workbook;
 
 pub use mapping::{Column, DateOrder, Field, Mapping, MappingError, propose};
 pub use row::row;
-pub(super) use row::{class as read_class, clip, party};
+pub(super) use row::{clip, party};
+pub(super) use symbols::class as read_class;
 pub(super) use values::{fold_width, is_ruined, number as read_number, split_names};
 
 use super::ReadError;

@@ -263,6 +263,16 @@ impl Corpus {
         })
     }
 
+    /// Counts and ranks without reading the hits: what a search costs in the index alone.
+    pub fn best(&self, request: &Request) -> Result<u64, CorpusError> {
+        let state = self.state();
+        let parsed = parse(&request.query, request.dialect)?;
+        let sort = sort_of(&request.sort).unwrap_or(Sort { key: SortKey::Relevance, ascending: false });
+        let (query, _) = self.compile(&state, &parsed.expr)?;
+        let ranked = Ranked { limit: request.limit, sort, unit: request.unit, after: None, derived: std::sync::Arc::clone(&state.derived) };
+        Ok(state.searcher.search(query.as_ref(), &ranked)?.units)
+    }
+
     fn query_out(&self, request: &Request, expr: &Expr, warnings: &[Warning], tree: Option<TreeNode>) -> QueryOut {
         QueryOut {
             text: request.query.clone(),

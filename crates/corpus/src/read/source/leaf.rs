@@ -207,16 +207,19 @@ impl Visit<'_, '_> {
         let mut preamble = Vec::new();
         let delimiter = char::from(rows.delimiter);
         let mut kind: Option<PieceKind> = None;
-        let mut blank = 0u64;
+        let (mut blank, mut count) = (0u64, 0u64);
+        let (mut heading, mut repeated) = (Vec::new(), 0u64);
         loop {
             let kept = match rows.next(cursor) {
                 Next::Row(kept) => kept,
                 Next::Broken(kept, code, reason) => {
                     self.sink.broken(kept, code, reason)?;
+                    count += 1;
                     continue;
                 }
                 Next::End => break,
             };
+            count += 1;
             if let Some(kind) = &kind {
                 if kept
                     .bytes
@@ -224,6 +227,8 @@ impl Visit<'_, '_> {
                     .all(|b| *b == rows.delimiter || b.is_ascii_whitespace())
                 {
                     blank += 1;
+                } else if kept.bytes.trim_ascii() == heading {
+                    repeated += 1;
                 } else {
                     self.sink
                         .piece(kept.offset, kept.line, kind.clone(), kept.bytes)?;
@@ -244,12 +249,20 @@ impl Visit<'_, '_> {
                 Some(found) => {
                     rows.columns = Some(header.columns.len());
                     kind = Some(found);
+                    heading = kept.bytes.trim_ascii().to_vec();
                 }
                 None => preamble.push(header),
             }
             if preamble.len() >= PREAMBLE_ROWS {
                 break;
             }
+        }
+        if repeated > 0 {
+            self.sink
+                .skipped(format!("the header stands {repeated} times more"))?;
+        }
+        if count == 1 && kind.is_some() {
+            self.sink.skipped("a table without any row")?;
         }
         if blank > 0 {
             self.sink

@@ -5,11 +5,14 @@ use crate::read::{Item, Piece, PieceKind};
 use std::collections::BTreeMap;
 use std::ops::ControlFlow::Continue;
 
-/// Whether a folder holds one part of a package: the code of the form and a hyphen (`100001-`).
+/// Whether a folder holds one part of a package: the six digits of the form, a hyphen, perhaps
+/// a number (`100001-`, `110101-2`).
 pub fn is_part_folder(name: &str) -> bool {
-    name.len() >= 7
-        && name.as_bytes()[..6].iter().all(u8::is_ascii_digit)
-        && name.as_bytes()[6] == b'-'
+    let Some((form, rest)) = name.split_once('-') else {
+        return false;
+    };
+    let digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
+    form.len() == 6 && digits(form) && rest.len() <= 3 && digits(rest)
 }
 
 /// The folder of the application that a path belongs to: everything before `/100001-/…`.
@@ -25,6 +28,21 @@ pub fn key(path: &str) -> Option<String> {
     None
 }
 
+/// The folder of the part and the stem of its file: `100001-/DA000002391714`.
+fn part_of(key: &str, path: &str) -> (String, String) {
+    let inside = path.get(key.len()..).unwrap_or_default();
+    let inside = inside.trim_start_matches(['/', '\\', '!']);
+    let folder = inside.split(['/', '\\', '!']).next().unwrap_or_default();
+    let name = inside.rsplit(['/', '\\', '!']).next().unwrap_or_default();
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    (folder.to_owned(), stem.to_lowercase())
+}
+
+fn is_packed(path: &str, key: &str) -> bool {
+    path.get(key.len()..)
+        .is_some_and(|inside| inside.trim_start_matches('!').contains('!'))
+}
+
 /// Parts found so far, by application.
 #[derive(Default)]
 pub struct Packages {
@@ -33,17 +51,18 @@ pub struct Packages {
 }
 
 impl Packages {
-    /// Adds a part. The same text twice (a file and its zip) counts once; the plain file wins.
+    /// Adds a part. A file and the zip beside it hold the same part: the plain file wins.
     pub fn add(&mut self, key: String, path: String, text: String) {
-        let parts = self.parts.entry(key).or_default();
-        if let Some(known) = parts.iter_mut().find(|(_, t)| *t == text) {
-            if known.0.contains(".zip!") && !path.contains(".zip!") {
-                known.0 = path;
-            }
-            return;
-        }
         self.bytes += text.len();
-        parts.push((path, text));
+        let part = part_of(&key, &path);
+        let parts = self.parts.entry(key.clone()).or_default();
+        match parts.iter_mut().find(|(p, _)| part_of(&key, p) == part) {
+            Some(known) if is_packed(&known.0, &key) && !is_packed(&path, &key) => {
+                *known = (path, text);
+            }
+            Some(_) => {}
+            None => parts.push((path, text)),
+        }
     }
 
     /// Bytes held.

@@ -1,6 +1,6 @@
 //! What a file is, by its first bytes.
 
-use crate::read::split::count_fields;
+use crate::read::split::{count_fields, has_record_start};
 
 /// What the first bytes say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,8 +107,16 @@ pub enum TextForm {
     Unknown(String),
 }
 
-/// Tells a text by its beginning; byte order marks are passed.
+/// Tells a text by its beginning; byte order marks are passed. Records behind a damaged beginning
+/// are still found.
 pub fn text_form(head: &[u8], utf8: bool) -> TextForm {
+    match by_beginning(head, utf8) {
+        TextForm::Unknown(_) if has_record_start(head) => TextForm::Xml,
+        form => form,
+    }
+}
+
+fn by_beginning(head: &[u8], utf8: bool) -> TextForm {
     let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
     let skip = text
         .iter()

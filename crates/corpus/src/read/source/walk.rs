@@ -7,6 +7,7 @@ use super::{OpenError, Options};
 use crate::read::split::{Flow, Sink};
 use crate::read::{Broken, Item};
 use std::collections::BTreeSet;
+use std::ffi::OsString;
 use std::ops::ControlFlow::Continue;
 use std::path::{Path, PathBuf};
 
@@ -30,7 +31,10 @@ pub fn plan(paths: &[PathBuf]) -> Result<Vec<PlannedFile>, OpenError> {
     let mut seen = BTreeSet::new();
     let mut out = Vec::new();
     for path in paths {
-        leaves(path, 0, &mut |path, bytes, _| {
+        leaves(path, 0, &mut |path, bytes, leaf| {
+            if leaf == Leaf::Link {
+                return;
+            }
             let real = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
             if seen.insert(real) {
                 out.push(PlannedFile {
@@ -68,7 +72,7 @@ fn leaves(
     let entries = entries(path).map_err(fail)?;
     let is_package = entries
         .iter()
-        .any(|(name, kind)| kind.is_dir() && is_part_folder(name));
+        .any(|(name, kind)| kind.is_dir() && name.to_str().is_some_and(is_part_folder));
     if is_package {
         let mut bytes = 0;
         sum(path, depth, &mut bytes);
@@ -80,7 +84,7 @@ fn leaves(
         if kind.is_symlink() {
             found(&child, 0, Leaf::Link);
         } else if kind.is_dir() {
-            if !name.starts_with('.') {
+            if !name.to_string_lossy().starts_with('.') {
                 leaves(&child, depth + 1, found)?;
             }
         } else if kind.is_file() {
@@ -90,14 +94,11 @@ fn leaves(
     Ok(())
 }
 
-fn entries(path: &Path) -> std::io::Result<Vec<(String, std::fs::FileType)>> {
+fn entries(path: &Path) -> std::io::Result<Vec<(OsString, std::fs::FileType)>> {
     let mut out = Vec::new();
     for entry in std::fs::read_dir(path)? {
         let entry = entry?;
-        // A name that is no UTF-8 cannot be given back as text; such files are rare and foreign.
-        if let Ok(name) = entry.file_name().into_string() {
-            out.push((name, entry.file_type()?));
-        }
+        out.push((entry.file_name(), entry.file_type()?));
     }
     out.sort_by(|a, b| a.0.cmp(&b.0));
     Ok(out)
@@ -137,6 +138,26 @@ pub fn visit(
     })?;
     let _ = run(&all, options, emit);
     Ok(())
+}
+
+pub fn visit_bytes(
+    name: &str,
+    bytes: Vec<u8>,
+    options: &Options,
+    emit: &mut dyn FnMut(Item) -> bool,
+) {
+    let mut packages = Packages::default();
+    let mut sink = Sink {
+        file: name.into(),
+        limits: &options.limits,
+        emit,
+    };
+    let len = bytes.len() as u64;
+    let window = Window::memory(bytes);
+    let done = Visit::new(options, &mut sink, &mut packages, len).file(window);
+    if done.is_continue() {
+        let _ = packages.flush(&mut sink);
+    }
 }
 
 fn run(all: &[(PathBuf, Leaf)], options: &Options, emit: &mut dyn FnMut(Item) -> bool) -> Flow {

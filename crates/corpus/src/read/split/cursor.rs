@@ -58,6 +58,12 @@ impl<'r> Cursor<'r> {
         &self.buffer[self.pos..]
     }
 
+    /// Bytes that the buffer has room for.
+    #[cfg(test)]
+    pub fn capacity(&self) -> usize {
+        self.buffer.capacity()
+    }
+
     /// Absolute offset of the position.
     pub fn offset(&self) -> u64 {
         self.base + self.pos as u64

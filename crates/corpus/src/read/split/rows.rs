@@ -5,6 +5,9 @@ use super::{Cursor, Kept};
 /// After so many damaged quotes in one file a quote no longer spans lines: keeps hostile files linear.
 const RETRIES_MAX: u32 = 10_000;
 
+/// Lines looked at to tell a stray quote from a text of many lines.
+const STRAY_LINES: usize = 200;
+
 /// What the next row is.
 pub enum Next {
     /// A row, its line end included.
@@ -58,7 +61,12 @@ impl Rows {
             }
             let (end, fields) = match self.candidate(cursor, line) {
                 Some((end, fields)) if end <= line => (end, fields),
-                Some((end, fields)) if self.columns.is_none_or(|c| c == fields) => (end, fields),
+                Some((end, fields))
+                    if self.columns.is_none_or(|c| c == fields)
+                        && !self.is_stray(cursor, line, end) =>
+                {
+                    (end, fields)
+                }
                 other => {
                     self.retries += 1;
                     let alone = count_fields(&cursor.rest()[..line], self.delimiter);
@@ -66,7 +74,7 @@ impl Rows {
                         let reason = match other {
                             None => "a quotation mark is never closed".to_owned(),
                             Some((_, fields)) => format!(
-                                "a quotation mark is closed lines later, where the row would have {fields} fields"
+                                "a quotation mark is closed lines later only, in a row of {fields} fields"
                             ),
                         };
                         cursor.mark(0, self.row_bytes_max);
@@ -81,6 +89,20 @@ impl Rows {
             cursor.advance(end);
             return Next::Row(cursor.take());
         }
+    }
+
+    /// Whether a quote that spans lines is a stray one: a line inside is a row by itself, with
+    /// a first cell of the same shape.
+    fn is_stray(&self, cursor: &mut Cursor<'_>, line: usize, end: usize) -> bool {
+        let (first, inside) = cursor.rest()[..end].split_at(line);
+        let sample = shape(first, self.delimiter);
+        inside
+            .split_inclusive(|b| *b == b'\n')
+            .take(STRAY_LINES)
+            .any(|line| {
+                Some(count_fields(line, self.delimiter)) == self.columns
+                    && shape(line, self.delimiter) == sample
+            })
     }
 
     /// Length of the physical line with its line feed; `None` when it is too long.
@@ -178,6 +200,24 @@ impl Rows {
             }
         }
     }
+}
+
+/// The first cell of a line with its runs of digits, letters and other bytes as one sign each.
+fn shape(line: &[u8], delimiter: u8) -> Vec<u8> {
+    let mut out: Vec<u8> = line
+        .iter()
+        .take(64)
+        .take_while(|b| **b != delimiter)
+        .filter(|b| **b != b'"')
+        .map(|b| match b {
+            b'0'..=b'9' => b'9',
+            b if b.is_ascii_alphabetic() => b'a',
+            b if b.is_ascii() => *b,
+            _ => b'z',
+        })
+        .collect();
+    out.dedup();
+    out
 }
 
 fn ends_line(rest: &[u8], line: usize) -> bool {

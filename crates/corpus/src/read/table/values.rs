@@ -147,6 +147,8 @@ fn chinese_application(text: &str) -> Option<String> {
     let cut = match (body.len(), check) {
         (8 | 12, _) => body.len(),
         (9 | 13, false) => body.len() - 1,
+        // A spreadsheet took the number for a decimal one: `2018305140799.0`.
+        (9 | 13, true) if text.ends_with(".0") => body.len() - 1,
         _ => return None,
     };
     let number = &body[..cut];
@@ -281,6 +283,7 @@ mod tests {
         assert_eq!(digits("CN201710601862.3").as_deref(), Some("201710601862"));
         assert_eq!(digits("CN201710601862").as_deref(), Some("201710601862"));
         assert_eq!(digits("ZL 85100301.8").as_deref(), Some("85100301"));
+        assert_eq!(digits("2018305140799.0").as_deref(), Some("201830514079"));
         assert_eq!(digits("2.0098E+12"), None);
         assert_eq!(digits(&"9".repeat(10_000_000)), None);
     }
