@@ -4,7 +4,8 @@ use quanlian_corpus::family;
 use quanlian_corpus::import::{ImportOptions, import};
 use quanlian_corpus::index::schema::tokenizers;
 use quanlian_corpus::read::Options;
-use quanlian_corpus::record::Record;
+use quanlian_corpus::fold::fold_text;
+use quanlian_corpus::record::{Record, Role};
 use quanlian_corpus::search::{Corpus, Request};
 use quanlian_corpus::synthesize;
 use quanlian_corpus::token::TOKENIZER_NAME;
@@ -82,13 +83,18 @@ fn resident() -> u64 {
 }
 
 /// The text of a record by field, as the index sees it.
-fn texts(record: &Record) -> [String; 4] {
+fn texts(record: &Record) -> [String; 8] {
     let join = |parts: Vec<&str>| parts.join("\u{1e}");
+    let names = |roles: &[Role]| join(record.parties.iter().filter(|p| roles.contains(&p.role)).map(|p| p.name.as_str()).collect());
     [
         join(record.titles.iter().map(|t| t.text.as_str()).collect()),
         join(record.abstracts.iter().flat_map(|p| p.paragraphs.iter().map(|x| x.text.as_str())).collect()),
         join(record.claims.iter().flat_map(|s| s.claims.iter().map(|c| c.text.as_str())).collect()),
         join(record.descriptions.iter().flat_map(|p| p.paragraphs.iter().map(|x| x.text.as_str())).collect()),
+        names(&[Role::Applicant, Role::Owner]),
+        names(&[Role::Inventor]),
+        names(&[Role::Agent, Role::Agency]),
+        join(record.parties.iter().map(|p| p.address.as_str()).filter(|a| !a.is_empty()).collect()),
     ]
 }
 
@@ -130,12 +136,12 @@ fn import_all(source: &Path, data: &Path) -> Result<Duration> {
 fn index_plainly(folder: &Path, records: u64) -> Result<Duration> {
     let _ = std::fs::remove_dir_all(folder);
     std::fs::create_dir_all(folder)?;
-    let prepared: Vec<[String; 4]> = synthesize::records(records, 1).map(|r| texts(&r)).collect();
+    let prepared: Vec<[String; 8]> = synthesize::records(records, 1).map(|r| texts(&r)).collect();
     let mut builder = Schema::builder();
     let options = TextOptions::default().set_indexing_options(
         TextFieldIndexing::default().set_tokenizer(TOKENIZER_NAME).set_index_option(IndexRecordOption::WithFreqsAndPositions),
     );
-    let fields: Vec<Field> = ["ti", "ab", "clm", "desc"].iter().map(|n| builder.add_text_field(n, options.clone())).collect();
+    let fields: Vec<Field> = ["ti", "ab", "clm", "desc", "pa", "in", "ag", "addr"].iter().map(|n| builder.add_text_field(n, options.clone())).collect();
     let mut index = Index::open_or_create(MmapDirectory::open(folder)?, builder.build())?;
     index.set_tokenizers(tokenizers());
     let began = Instant::now();
@@ -241,6 +247,7 @@ fn sample(corpus: &Corpus) -> Result<(Vec<Vec<char>>, Vec<Vec<String>>)> {
     for (number, record) in synthesize::records(4_000, 1).enumerate() {
         for passage in &record.abstracts {
             let text: String = passage.paragraphs.iter().map(|p| p.text.as_str()).collect();
+            let text = fold_text(&text);
             if passage.lang == "zh" && chinese.len() < 200 {
                 let run: Vec<char> = text.chars().skip(number % 40).skip_while(|c| !is_han(*c)).take_while(|c| is_han(*c)).collect();
                 if run.len() >= 6 {

@@ -80,7 +80,7 @@ impl Paths {
 
     /// Held by the one process that imports.
     pub fn lock(&self) -> PathBuf {
-        self.root.join("import.lock")
+        self.root.join("lock")
     }
 }
 

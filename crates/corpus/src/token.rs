@@ -144,7 +144,10 @@ impl<'a> Scanner<'a> {
     }
 }
 
-/// The analyser of every text field: units, bigrams of true neighbours, and marks.
+/// The analyser of every text field: words, bigrams of true neighbours, and marks.
+///
+/// Each CJK character is indexed once: in the bigram that begins with it, or alone where no true
+/// neighbour follows. A single character is therefore found as "a bigram that begins so, or alone".
 #[derive(Clone, Default)]
 pub struct CorpusTokenizer;
 
@@ -159,86 +162,71 @@ impl Tokenizer for CorpusTokenizer {
             scanner: Scanner::new(text),
             token: Token::default(),
             before: None,
-            pending: [Pending::None; 2],
             unit: None,
+            mark: None,
         }
     }
 }
 
-#[derive(Clone, Copy, PartialEq)]
-enum Pending {
-    None,
-    Mark(&'static str),
-    Bigram(char),
-}
-
-/// Tokens of one text: for each unit its mark if any, the bigram that it closes, then itself.
+/// Tokens of one text, in the order of their positions.
 pub struct CorpusTokenStream<'a> {
     scanner: Scanner<'a>,
     token: Token,
+    /// The CJK unit that still waits for its bigram.
     before: Option<Unit>,
-    pending: [Pending; 2],
+    /// The unit read last, while its tokens are not all out.
     unit: Option<Unit>,
+    /// The mark that goes before it.
+    mark: Option<&'static str>,
 }
 
 impl CorpusTokenStream<'_> {
-    fn emit(&mut self, position: u32) {
-        self.token.position = position as usize;
+    fn emit(&mut self, unit: &Unit) -> bool {
+        self.token.position = unit.position as usize;
+        self.token.offset_from = unit.start;
+        self.token.offset_to = unit.end;
+        true
+    }
+
+    /// The token of a CJK unit: a bigram with its neighbour, or itself.
+    fn emit_cjk(&mut self, unit: &Unit, next: Option<char>) -> bool {
+        self.token.text.clear();
+        self.token.text.extend(unit.cjk.into_iter().chain(next));
+        self.emit(unit)
     }
 }
 
 impl TokenStream for CorpusTokenStream<'_> {
     fn advance(&mut self) -> bool {
         loop {
-            for slot in 0..2 {
-                match std::mem::replace(&mut self.pending[slot], Pending::None) {
-                    Pending::None => {}
-                    Pending::Mark(mark) => {
-                        let position = self.unit.map_or(0, |unit| unit.position);
-                        self.token.text.clear();
-                        self.token.text.push_str(mark);
-                        self.emit(position);
-                        return true;
-                    }
-                    Pending::Bigram(first) => {
-                        let Some(unit) = self.unit else { continue };
-                        let Some(second) = unit.cjk else { continue };
-                        self.token.text.clear();
-                        self.token.text.push(first);
-                        self.token.text.push(second);
-                        self.emit(unit.position - 1);
-                        return true;
-                    }
+            if let Some(unit) = self.unit {
+                if let Some(mark) = self.mark.take() {
+                    self.token.text.clear();
+                    self.token.text.push_str(mark);
+                    return self.emit(&unit);
                 }
-            }
-            if let Some(unit) = self.unit.take() {
-                self.token.text.clear();
-                match unit.cjk {
-                    Some(c) => self.token.text.push(c),
-                    None => self.token.text.push_str(self.scanner.word()),
+                self.unit = None;
+                if unit.cjk.is_none() {
+                    self.token.text.clear();
+                    self.token.text.push_str(self.scanner.word());
+                    return self.emit(&unit);
                 }
-                self.token.offset_from = unit.start;
-                self.token.offset_to = unit.end;
-                self.emit(unit.position);
                 self.before = Some(unit);
-                return true;
             }
-            let Some(unit) = self.scanner.next_unit() else { return false };
-            let before_cjk = self.before.and_then(|before| before.cjk);
-            self.pending[0] = if unit.paragraph {
-                Pending::Mark(MARK_PARAGRAPH)
-            } else if unit.sentence {
-                Pending::Mark(MARK_SENTENCE)
-            } else if !unit.joined && (unit.cjk.is_some() || before_cjk.is_some()) {
-                Pending::Mark(MARK_BREAK)
-            } else {
-                Pending::None
-            };
-            self.pending[1] = match before_cjk {
-                Some(first) if unit.joined && unit.cjk.is_some() => Pending::Bigram(first),
-                _ => Pending::None,
-            };
-            self.unit = Some(unit);
+            let next = self.scanner.next_unit();
+            let before = self.before.take();
+            if let Some(unit) = next {
+                self.unit = Some(unit);
+                self.mark = mark_of(&unit, before.is_some());
+            }
+            match (before, next) {
+                (Some(before), next) => {
+                    let neighbour = next.filter(|unit| unit.joined).and_then(|unit| unit.cjk);
+                    return self.emit_cjk(&before, neighbour);
+                }
+                (None, None) => return false,
+                (None, Some(_)) => {}
+            }
         }
     }
 
@@ -248,6 +236,18 @@ impl TokenStream for CorpusTokenStream<'_> {
 
     fn token_mut(&mut self) -> &mut Token {
         &mut self.token
+    }
+}
+
+fn mark_of(unit: &Unit, after_cjk: bool) -> Option<&'static str> {
+    if unit.paragraph {
+        Some(MARK_PARAGRAPH)
+    } else if unit.sentence {
+        Some(MARK_SENTENCE)
+    } else if !unit.joined && (unit.cjk.is_some() || after_cjk) {
+        Some(MARK_BREAK)
+    } else {
+        None
     }
 }
 
@@ -268,8 +268,8 @@ mod tests {
     #[test]
     fn positions_of_the_design() {
         assert_eq!(tokens("H2O lithium-ion 3.5"), ["^p@0", "h2o@0", "lithium@1", "ion@2", "3@3", "5@4"]);
-        assert_eq!(tokens("石墨 烯"), ["^p@0", "石@0", "石墨@0", "墨@1", "墨烯@1", "烯@2"]);
-        assert_eq!(tokens("石墨，烯"), ["^p@0", "石@0", "石墨@0", "墨@1", "^b@2", "烯@2"]);
+        assert_eq!(tokens("石墨 烯"), ["^p@0", "石墨@0", "墨烯@1", "烯@2"]);
+        assert_eq!(tokens("石墨，烯"), ["^p@0", "石墨@0", "墨@1", "^b@2", "烯@2"]);
         assert_eq!(tokens("LED灯"), ["^p@0", "led@0", "灯@1"]);
         assert_eq!(tokens("LED，灯。A. b"), ["^p@0", "led@0", "^b@1", "灯@1", "^s@2", "a@2", "b@3"]);
         assert_eq!(tokens("甲\u{1e}\u{1e}乙"), ["^p@0", "甲@0", "^p@129", "乙@129"]);

@@ -189,7 +189,7 @@ pub(super) fn prepare(item: Item, preparer: &Preparer) -> Applied {
         Err(_) => broken("read.panic", "the reader failed on this piece; please report it with the original".to_owned()),
         Ok(Err(error)) => broken(error.code, error.detail),
         Ok(Ok(Err(error))) => broken("read.not-json", error.to_string()),
-        Ok(Ok(Ok(records))) if records.is_empty() => broken("read.no-records", "holds no patent document".to_owned()),
+        Ok(Ok(Ok(records))) if records.is_empty() => broken("read.no-record", "holds no patent document".to_owned()),
         Ok(Ok(Ok(records))) => match records.iter().find(|r| r.key.is_empty()) {
             Some(_) => broken("read.no-publication-number", "no usable publication or application number".to_owned()),
             None => Outcome::Records(records),

@@ -240,7 +240,7 @@ fn in_field(field: Field, plan: &Arc<Plan>, least: u32) -> Box<dyn Query> {
             Plan::Term { term, .. } => {
                 return Box::new(TermQuery::new(Term::from_field_text(field, term), IndexRecordOption::WithFreqs));
             }
-            Plan::Pattern(_) | Plan::Stem(_) => return Box::new(WordsQuery { field, plan: Arc::clone(plan) }),
+            Plan::Char(_) | Plan::Pattern(_) | Plan::Stem(_) => return Box::new(WordsQuery { field, plan: Arc::clone(plan) }),
             Plan::Phrase { parts, unbroken, .. } if unbroken.is_empty() => {
                 let terms: Option<Vec<(usize, Term)>> = parts
                     .iter()

@@ -153,6 +153,7 @@ impl Paragraph {
     fn evaluate(&self, plan: &Plan) -> Vec<Stretch> {
         match plan {
             Plan::Term { term, width } => self.at(term, *width),
+            Plan::Char(c) => self.at(c.encode_utf8(&mut [0; 4]), 1),
             Plan::Pattern(pattern) => self.fitting(|word| pattern.matches(word)),
             Plan::Stem(word) => {
                 let stem = stem_and_prefix(word).0;

@@ -6,20 +6,22 @@ use crate::query::ast::{Near, Span, SpanExpr, Unit};
 use crate::token::{MARK_BREAK, MARK_PARAGRAPH, MARK_SENTENCE, PARAGRAPH_GAP};
 use std::ops::Range;
 use std::sync::Arc;
-use tantivy::postings::SegmentPostings;
+use tantivy::postings::{SegmentPostings, TermInfo};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{InvertedIndexReader, SegmentReader, Term};
 
 /// What to look for, in terms of the index.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Plan {
-    /// A term: a word, a character, a bigram (`width` 2).
+    /// A term: a word, or a bigram (`width` 2).
     Term {
         /// The term.
         term: String,
         /// Positions it covers.
         width: u32,
     },
+    /// A CJK character, whatever follows it.
+    Char(char),
     /// Every word that fits a pattern.
     Pattern(WordPattern),
     /// Every word with this English stem.
@@ -109,7 +111,7 @@ fn phrase_plan(units: &[LiteralUnit], stem: bool) -> Plan {
                     }
                     // The bigram with the next character says it already, unless there is none.
                     if !follows {
-                        parts.push((offset, Plan::Term { term: c.to_string(), width: 1 }));
+                        parts.push((offset, Plan::Char(*c)));
                     }
                 }
             }
@@ -139,7 +141,7 @@ impl Plan {
     pub fn terms(&self, out: &mut Vec<String>) {
         match self {
             Plan::Term { term, .. } => out.push(term.clone()),
-            Plan::Pattern(_) | Plan::Stem(_) => {}
+            Plan::Char(_) | Plan::Pattern(_) | Plan::Stem(_) => {}
             Plan::Phrase { parts, .. } => parts.iter().for_each(|(_, part)| part.terms(out)),
             Plan::Sequence(parts, _) | Plan::Or(parts) => parts.iter().for_each(|part| part.terms(out)),
             Plan::Near(left, right, how) => {
@@ -164,6 +166,7 @@ impl Plan {
                 Some(postings) => Matcher::Term { postings, width: *width },
                 None => Matcher::Nothing,
             },
+            Plan::Char(c) => Matcher::Terms(union_of(index, |found| for_char(index, *c, found))?),
             Plan::Pattern(pattern) => Matcher::Terms(union(index, &|word| pattern.matches(word), &pattern.prefix())?),
             Plan::Stem(word) => {
                 let (stem, prefix) = stem_and_prefix(word);
@@ -220,13 +223,31 @@ fn marks(index: &InvertedIndexReader, field: Field, names: &[&str]) -> tantivy::
     Ok(Marks::new(lists))
 }
 
-fn union(index: &InvertedIndexReader, fits: &dyn Fn(&str) -> bool, prefix: &str) -> tantivy::Result<Union> {
+/// What is called for each term of a dictionary that is wanted.
+pub type Found<'a> = &'a mut dyn FnMut(&TermInfo) -> tantivy::Result<()>;
+
+fn union_of(index: &InvertedIndexReader, each: impl FnOnce(Found<'_>) -> tantivy::Result<()>) -> tantivy::Result<Union> {
     let mut lists = Vec::new();
-    for_words(index, fits, prefix, |info| {
+    each(&mut |info| {
         lists.push(index.read_postings_from_terminfo(info, IndexRecordOption::WithFreqsAndPositions)?);
         Ok(())
     })?;
     Ok(Union::new(lists))
+}
+
+fn union(index: &InvertedIndexReader, fits: &dyn Fn(&str) -> bool, prefix: &str) -> tantivy::Result<Union> {
+    union_of(index, |found| for_words(index, fits, prefix, found))
+}
+
+/// Calls back for the terms that begin with a CJK character: its bigrams, and itself where nothing
+/// follows.
+pub fn for_char(index: &InvertedIndexReader, c: char, found: Found<'_>) -> tantivy::Result<()> {
+    let prefix = c.to_string();
+    let mut stream = index.terms().range().ge(&prefix).into_stream()?;
+    while stream.advance() && stream.key().starts_with(prefix.as_bytes()) {
+        found(stream.value())?;
+    }
+    Ok(())
 }
 
 /// Calls back for each word of the dictionary that begins with `prefix` and fits. Bigrams, CJK
@@ -235,7 +256,7 @@ pub fn for_words(
     index: &InvertedIndexReader,
     fits: &dyn Fn(&str) -> bool,
     prefix: &str,
-    mut found: impl FnMut(&tantivy::postings::TermInfo) -> tantivy::Result<()>,
+    found: Found<'_>,
 ) -> tantivy::Result<()> {
     let mut range = index.terms().range();
     range = if prefix.is_empty() { range.ge([2u8]) } else { range.ge(prefix) };

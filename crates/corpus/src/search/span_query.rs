@@ -1,6 +1,6 @@
 //! Positional expressions and word patterns as tantivy queries.
 
-use super::plan::{Plan, for_words, stem_and_prefix};
+use super::plan::{Plan, for_char, for_words, stem_and_prefix};
 use super::spans::{Matcher, Stretch};
 use std::sync::Arc;
 use tantivy::fieldnorm::FieldNormReader;
@@ -136,7 +136,7 @@ impl Scorer for SpanScorer {
 pub struct WordsQuery {
     /// The field.
     pub field: Field,
-    /// A [`Plan::Pattern`] or [`Plan::Stem`].
+    /// A [`Plan::Char`], [`Plan::Pattern`] or [`Plan::Stem`].
     pub plan: Arc<Plan>,
 }
 
@@ -152,7 +152,7 @@ impl Weight for WordsWeight {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
         let index = reader.inverted_index(self.0.field)?;
         let mut bits = BitSet::with_max_value(reader.max_doc());
-        let collect = |info: &tantivy::postings::TermInfo| -> tantivy::Result<()> {
+        let mut collect = |info: &tantivy::postings::TermInfo| -> tantivy::Result<()> {
             let mut postings = index.read_postings_from_terminfo(info, IndexRecordOption::Basic)?;
             while postings.doc() != TERMINATED {
                 bits.insert(postings.doc());
@@ -161,10 +161,11 @@ impl Weight for WordsWeight {
             Ok(())
         };
         match self.0.plan.as_ref() {
-            Plan::Pattern(pattern) => for_words(&index, &|word| pattern.matches(word), &pattern.prefix(), collect)?,
+            Plan::Pattern(pattern) => for_words(&index, &|word| pattern.matches(word), &pattern.prefix(), &mut collect)?,
+            Plan::Char(c) => for_char(&index, *c, &mut collect)?,
             Plan::Stem(word) => {
                 let (stem, prefix) = stem_and_prefix(word);
-                for_words(&index, &|other| stem_and_prefix(other).0 == stem, &prefix, collect)?;
+                for_words(&index, &|other| stem_and_prefix(other).0 == stem, &prefix, &mut collect)?;
             }
             _ => return Ok(Box::new(EmptyScorer)),
         }

@@ -161,12 +161,24 @@ pub fn class(field: F, symbol: &str, mode: ClassMode) -> Result<Symbols, Problem
                 return Err(unknown(&symbol));
             }
             let mut symbols = vec![symbol.clone()];
+            let mut estimated = false;
             if mode == ClassMode::Low {
-                symbols.extend(tree.descendants(&symbol).map(|entry| entry.symbol.to_owned()));
+                for entry in tree.descendants(&symbol) {
+                    estimated |= !entry.level_stated;
+                    symbols.push(entry.symbol.to_owned());
+                }
             } else {
                 symbols.extend(tree.ancestors(&symbol).map(|entry| entry.symbol.to_owned()).filter(|s| s.contains('/')));
             }
-            Ok(Symbols::These { symbols, warning: None })
+            // A whole main group needs no dots to know what lies below it.
+            let doubtful = estimated && !symbol.ends_with("/00") && symbol.contains('/');
+            let warning = doubtful.then(|| Problem {
+                code: "query.class-level-estimated",
+                message: format!("what lies below {symbol} rests on estimated dot levels: the source of the scheme lost some"),
+                message_zh: format!("{symbol} 的下位范围部分依据推定的圆点级别：分类表来源缺失部分圆点"),
+                proposal: None,
+            });
+            Ok(Symbols::These { symbols, warning })
         }
         ClassMode::Range => {
             let (from, to) = plain.split_once('-').ok_or_else(|| unknown(&plain))?;
