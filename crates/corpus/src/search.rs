@@ -32,6 +32,7 @@ use crate::merge::merge;
 use crate::query::error::QueryError;
 use crate::query::field::Field as F;
 use crate::record::Record;
+use collect::Columns;
 use compile::Compiler;
 use std::cell::RefCell;
 use std::io;
@@ -40,7 +41,7 @@ use std::sync::{Arc, RwLock};
 use tantivy::collector::{Count, DocSetCollector};
 use tantivy::query::{Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocAddress, Index, IndexReader, ReloadPolicy, Searcher, Term};
+use tantivy::{DocAddress, Executor, Index, IndexReader, ReloadPolicy, Searcher, Term};
 
 /// Why a collection cannot answer.
 #[derive(Debug, thiserror::Error)]
@@ -84,6 +85,8 @@ pub struct State {
     pub searcher: Searcher,
     /// Families and citations.
     pub derived: Arc<Derived>,
+    /// Columns that every list needs.
+    columns: Arc<Vec<Columns>>,
     /// Lengths of the archive.
     pub lengths: Lengths,
     /// The commit.
@@ -97,6 +100,7 @@ pub struct Corpus {
     fields: Fields,
     reader: IndexReader,
     archive: BlockReader,
+    executor: Executor,
     state: RwLock<State>,
 }
 
@@ -119,14 +123,18 @@ impl Corpus {
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         let archive = BlockReader::open(&paths.records())?;
         let state = RwLock::new(Corpus::load_state(&paths, &index, &reader)?);
-        Ok(Corpus { paths, index, fields, reader, archive, state })
+        let threads = std::thread::available_parallelism().map_or(1, usize::from);
+        let executor = Executor::multi_thread(threads, "facets-")?;
+        Ok(Corpus { paths, index, fields, reader, archive, executor, state })
     }
 
     fn load_state(paths: &Paths, index: &Index, reader: &IndexReader) -> Result<State, CorpusError> {
         reader.reload()?;
         let opstamp = index.load_metas()?.opstamp;
+        let searcher = reader.searcher();
         Ok(State {
-            searcher: reader.searcher(),
+            columns: Arc::new(Columns::open(&searcher)?),
+            searcher,
             derived: Arc::new(family::load_or_derive(paths, index)?),
             lengths: Payload::of(index)?.lengths,
             opstamp,
@@ -151,6 +159,11 @@ impl Corpus {
             Ok(state) => state.clone(),
             Err(poisoned) => poisoned.into_inner().clone(),
         }
+    }
+
+    /// Runs the segments of one heavy count side by side.
+    fn executor(&self) -> &Executor {
+        &self.executor
     }
 
     /// Documents in the collection.

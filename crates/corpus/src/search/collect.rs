@@ -114,6 +114,31 @@ pub struct Ranked {
     pub after: Option<Rank>,
     /// Families and citations.
     pub derived: Arc<Derived>,
+    /// The columns that every list needs, opened once.
+    pub columns: Arc<Vec<Columns>>,
+}
+
+/// Columns of one segment.
+#[derive(Clone)]
+pub struct Columns {
+    /// The tie rule.
+    pub order: Column<u64>,
+    /// Numbers of documents.
+    pub numbers: Column<u64>,
+}
+
+impl Columns {
+    /// Opens the columns of every segment, in the order of the searcher.
+    pub fn open(searcher: &tantivy::Searcher) -> tantivy::Result<Vec<Columns>> {
+        searcher
+            .segment_readers()
+            .iter()
+            .map(|segment| {
+                let columns = segment.fast_fields();
+                Ok(Columns { order: columns.u64(ORDER)?, numbers: columns.u64(NUMBER)? })
+            })
+            .collect()
+    }
 }
 
 /// The same for one segment.
@@ -222,16 +247,19 @@ impl Collector for Ranked {
     type Child = RankedSegment;
 
     fn for_segment(&self, segment: SegmentOrdinal, reader: &SegmentReader) -> tantivy::Result<RankedSegment> {
-        let columns = reader.fast_fields();
+        let columns = match self.columns.get(segment as usize) {
+            Some(columns) => columns.clone(),
+            None => Columns { order: reader.fast_fields().u64(ORDER)?, numbers: reader.fast_fields().u64(NUMBER)? },
+        };
         Ok(RankedSegment {
             segment,
             limit: self.limit,
             sort: self.sort,
             after: self.after,
-            order: columns.u64(ORDER)?,
-            numbers: columns.u64(NUMBER)?,
+            order: columns.order,
+            numbers: columns.numbers,
             values: match self.sort.key {
-                SortKey::Column(name) => Some(columns.u64(name)?),
+                SortKey::Column(name) => Some(reader.fast_fields().u64(name)?),
                 _ => None,
             },
             derived: Arc::clone(&self.derived),

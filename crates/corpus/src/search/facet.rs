@@ -78,149 +78,197 @@ pub struct Counts {
 /// Counts several facets at once.
 pub struct Facets(pub Vec<FacetKind>);
 
-enum Counter {
-    Strings {
-        column: Option<StrColumn>,
-        /// For classes: which cut value each number of the dictionary belongs to.
-        groups: Option<(Vec<u32>, Vec<String>)>,
-        counts: Vec<u64>,
-        seen: Vec<u32>,
-        missing: u64,
-    },
-    Years { column: Column<u64>, counts: Vec<u64>, missing: u64 },
-}
-
-/// The same for one segment.
-pub struct FacetSegment(Vec<Counter>);
-
-fn counter(kind: FacetKind, reader: &SegmentReader) -> tantivy::Result<Counter> {
-    let columns = reader.fast_fields();
-    Ok(match kind {
-        FacetKind::Years(field) => {
-            Counter::Years { column: columns.u64(column_of(field))?, counts: vec![0; 10_000], missing: 0 }
-        }
-        FacetKind::Values(field) => {
-            let column = columns.str(column_of(field))?;
-            let terms = column.as_ref().map_or(0, |c| c.num_terms());
-            Counter::Strings { column, groups: None, counts: vec![0; terms], seen: Vec::new(), missing: 0 }
-        }
-        FacetKind::Classes(field, level) => {
-            let column = columns.str(column_of(field))?;
-            let mut groups = Vec::new();
-            let mut names: Vec<String> = Vec::new();
-            if let Some(column) = &column {
-                let mut stream = column.dictionary().stream()?;
-                while stream.advance() {
-                    let symbol = String::from_utf8_lossy(stream.key());
-                    let name = cut(&symbol, level);
-                    // The dictionary is sorted, so that equal cuts stand side by side; main groups
-                    // of different length (`H01M1`, `H01M10`) may come again.
-                    match names.last() {
-                        Some(last) if last == name => {}
-                        _ => names.push(name.to_owned()),
-                    }
-                    groups.push(names.len() as u32 - 1);
-                }
-            }
-            let (groups, names) = same_names(groups, names);
-            let counts = vec![0; names.len()];
-            Counter::Strings { column, groups: Some((groups, names)), counts, seen: Vec::new(), missing: 0 }
-        }
-    })
-}
-
-/// Makes names that come twice one.
-fn same_names(groups: Vec<u32>, names: Vec<String>) -> (Vec<u32>, Vec<String>) {
-    let mut number: HashMap<String, u32> = HashMap::new();
-    let mut unique = Vec::new();
-    let renumber: Vec<u32> = names
-        .into_iter()
-        .map(|name| {
-            *number.entry(name.clone()).or_insert_with(|| {
-                unique.push(name);
-                unique.len() as u32 - 1
-            })
-        })
-        .collect();
-    (groups.into_iter().map(|g| renumber[g as usize]).collect(), unique)
+/// The counts of one facet in one segment.
+struct Counter {
+    /// Which facet of the request.
+    place: usize,
+    /// Which value each number of the dictionary belongs to; `None`: each is a value of its own.
+    groups: Option<(Vec<u32>, Vec<String>)>,
+    counts: Vec<u64>,
+    seen: Vec<u32>,
+    missing: u64,
 }
 
 impl Counter {
-    fn count(&mut self, doc: DocId) {
-        match self {
-            Counter::Years { column, counts, missing } => match column.first(doc) {
-                Some(date) => counts[(date / 10_000).min(9_999) as usize] += 1,
-                None => *missing += 1,
-            },
-            Counter::Strings { column: Some(column), groups: None, counts, missing, .. } => {
-                let mut any = false;
-                for ord in column.term_ords(doc) {
-                    counts[ord as usize] += 1;
-                    any = true;
+    fn count(&mut self, ords: &[u64]) {
+        if ords.is_empty() {
+            self.missing += 1;
+            return;
+        }
+        match &self.groups {
+            None => ords.iter().for_each(|ord| self.counts[*ord as usize] += 1),
+            Some((groups, _)) => {
+                if let [ord] = ords {
+                    self.counts[groups[*ord as usize] as usize] += 1;
+                    return;
                 }
-                *missing += u64::from(!any);
-            }
-            Counter::Strings { column: Some(column), groups: Some((groups, _)), counts, seen, missing } => {
-                seen.clear();
-                for ord in column.term_ords(doc) {
-                    let group = groups[ord as usize];
-                    // A document counts once for a class, whatever number of its symbols lie in it.
-                    if !seen.contains(&group) {
-                        seen.push(group);
-                        counts[group as usize] += 1;
+                // A document counts once for a class, however many of its symbols lie in it.
+                self.seen.clear();
+                for ord in ords {
+                    let group = groups[*ord as usize];
+                    if !self.seen.contains(&group) {
+                        self.seen.push(group);
+                        self.counts[group as usize] += 1;
                     }
                 }
-                *missing += u64::from(seen.is_empty());
             }
-            Counter::Strings { column: None, missing, .. } => *missing += 1,
+        }
+    }
+}
+
+/// All facets over one string column, which is read once for them.
+struct StringColumn {
+    column: Option<StrColumn>,
+    counters: Vec<Counter>,
+    ords: Vec<u64>,
+}
+
+impl StringColumn {
+    fn count(&mut self, docs: &[DocId]) {
+        let Some(column) = &self.column else {
+            self.counters.iter_mut().for_each(|c| c.missing += docs.len() as u64);
+            return;
+        };
+        for doc in docs {
+            self.ords.clear();
+            self.ords.extend(column.term_ords(*doc));
+            self.counters.iter_mut().for_each(|counter| counter.count(&self.ords));
         }
     }
 
-    fn harvest(self) -> Counts {
-        match self {
-            Counter::Years { counts, missing, .. } => Counts {
-                values: counts.iter().enumerate().filter(|(_, n)| **n > 0).map(|(year, n)| (format!("{year:04}"), *n)).collect(),
-                missing,
-            },
-            Counter::Strings { groups: Some((_, names)), counts, missing, .. } => {
-                Counts { values: names.into_iter().zip(counts).filter(|(_, n)| *n > 0).collect(), missing }
-            }
-            Counter::Strings { column: Some(column), counts, missing, .. } => {
-                let mut values = HashMap::new();
-                if let Ok(mut stream) = column.dictionary().stream() {
-                    while stream.advance() {
-                        let count = counts.get(stream.term_ord() as usize).copied().unwrap_or(0);
-                        if count > 0 {
-                            values.insert(String::from_utf8_lossy(stream.key()).into_owned(), count);
-                        }
-                    }
-                }
-                Counts { values, missing }
-            }
-            Counter::Strings { missing, .. } => Counts { values: HashMap::new(), missing },
+    fn harvest(self, out: &mut [Counts]) {
+        for counter in self.counters {
+            let values = match counter.groups {
+                Some((_, names)) => names.into_iter().zip(counter.counts).filter(|(_, n)| *n > 0).collect(),
+                None => self.column.as_ref().map(|column| names_of(column, &counter.counts)).unwrap_or_default(),
+            };
+            out[counter.place] = Counts { values, missing: counter.missing };
         }
     }
+}
+
+/// The names of the numbers that were counted.
+fn names_of(column: &StrColumn, counts: &[u64]) -> HashMap<String, u64> {
+    let mut values = HashMap::new();
+    if let Ok(mut stream) = column.dictionary().stream() {
+        while stream.advance() {
+            let count = counts.get(stream.term_ord() as usize).copied().unwrap_or(0);
+            if count > 0 {
+                values.insert(String::from_utf8_lossy(stream.key()).into_owned(), count);
+            }
+        }
+    }
+    values
+}
+
+/// One facet over the years of a date column.
+struct Years {
+    place: usize,
+    column: Column<u64>,
+    counts: Vec<u64>,
+    missing: u64,
+    buffer: Vec<Option<u64>>,
+}
+
+impl Years {
+    fn count(&mut self, docs: &[DocId]) {
+        self.buffer.clear();
+        self.buffer.resize(docs.len(), None);
+        self.column.first_vals(docs, &mut self.buffer);
+        for date in &self.buffer {
+            match date {
+                Some(date) => self.counts[(date / 10_000).min(9_999) as usize] += 1,
+                None => self.missing += 1,
+            }
+        }
+    }
+}
+
+/// The same for one segment.
+pub struct FacetSegment {
+    facets: usize,
+    strings: Vec<(F, StringColumn)>,
+    years: Vec<Years>,
+}
+
+impl FacetSegment {
+    fn open(kinds: &[FacetKind], reader: &SegmentReader) -> tantivy::Result<FacetSegment> {
+        let mut segment = FacetSegment { facets: kinds.len(), strings: Vec::new(), years: Vec::new() };
+        for (place, kind) in kinds.iter().enumerate() {
+            let (field, level) = match kind {
+                FacetKind::Years(field) => {
+                    let column = reader.fast_fields().u64(column_of(*field))?;
+                    segment.years.push(Years { place, column, counts: vec![0; 10_000], missing: 0, buffer: Vec::new() });
+                    continue;
+                }
+                FacetKind::Values(field) => (*field, None),
+                FacetKind::Classes(field, level) => (*field, Some(*level)),
+            };
+            let at = match segment.strings.iter().position(|(held, _)| *held == field) {
+                Some(at) => at,
+                None => {
+                    let column = reader.fast_fields().str(column_of(field))?;
+                    segment.strings.push((field, StringColumn { column, counters: Vec::new(), ords: Vec::new() }));
+                    segment.strings.len() - 1
+                }
+            };
+            let column = &mut segment.strings[at].1;
+            let groups = match (&column.column, level) {
+                (Some(column), Some(level)) => Some(groups_of(column, level)?),
+                (None, Some(_)) => Some((Vec::new(), Vec::new())),
+                (_, None) => None,
+            };
+            let size = match &groups {
+                Some((_, names)) => names.len(),
+                None => column.column.as_ref().map_or(0, |c| c.num_terms()),
+            };
+            column.counters.push(Counter { place, groups, counts: vec![0; size], seen: Vec::new(), missing: 0 });
+        }
+        Ok(segment)
+    }
+}
+
+/// Which cut value each number of a dictionary of class symbols belongs to.
+fn groups_of(column: &StrColumn, level: u8) -> tantivy::Result<(Vec<u32>, Vec<String>)> {
+    let mut number: HashMap<String, u32> = HashMap::new();
+    let (mut groups, mut names) = (Vec::with_capacity(column.num_terms()), Vec::new());
+    let mut stream = column.dictionary().stream()?;
+    while stream.advance() {
+        let symbol = String::from_utf8_lossy(stream.key());
+        let name = cut(&symbol, level);
+        let group = match number.get(name) {
+            Some(group) => *group,
+            None => {
+                names.push(name.to_owned());
+                number.insert(name.to_owned(), names.len() as u32 - 1);
+                names.len() as u32 - 1
+            }
+        };
+        groups.push(group);
+    }
+    Ok((groups, names))
 }
 
 impl SegmentCollector for FacetSegment {
     type Fruit = Vec<Counts>;
 
     fn collect(&mut self, doc: DocId, _: Score) {
-        for counter in &mut self.0 {
-            counter.count(doc);
-        }
+        self.collect_block(&[doc]);
     }
 
     fn collect_block(&mut self, docs: &[DocId]) {
-        for counter in &mut self.0 {
-            for doc in docs {
-                counter.count(*doc);
-            }
-        }
+        self.strings.iter_mut().for_each(|(_, column)| column.count(docs));
+        self.years.iter_mut().for_each(|years| years.count(docs));
     }
 
     fn harvest(self) -> Vec<Counts> {
-        self.0.into_iter().map(Counter::harvest).collect()
+        let mut out = vec![Counts::default(); self.facets];
+        for years in self.years {
+            let values = years.counts.iter().enumerate().filter(|(_, n)| **n > 0).map(|(year, n)| (format!("{year:04}"), *n)).collect();
+            out[years.place] = Counts { values, missing: years.missing };
+        }
+        self.strings.into_iter().for_each(|(_, column)| column.harvest(&mut out));
+        out
     }
 }
 
@@ -229,7 +277,7 @@ impl Collector for Facets {
     type Child = FacetSegment;
 
     fn for_segment(&self, _: SegmentOrdinal, reader: &SegmentReader) -> tantivy::Result<FacetSegment> {
-        Ok(FacetSegment(self.0.iter().map(|kind| counter(*kind, reader)).collect::<tantivy::Result<_>>()?))
+        FacetSegment::open(&self.0, reader)
     }
 
     fn requires_scoring(&self) -> bool {

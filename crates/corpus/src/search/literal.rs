@@ -22,18 +22,41 @@ pub enum Glyph {
 
 /// A word with wildcards.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct WordPattern(pub Vec<Glyph>);
+pub struct WordPattern {
+    glyphs: Vec<Glyph>,
+    prefix: String,
+    suffix: String,
+    /// Nothing but the prefix, one `+` and the suffix.
+    simple: bool,
+}
 
 impl WordPattern {
+    /// A pattern of these glyphs, at least one of them a wildcard.
+    pub fn new(glyphs: Vec<Glyph>) -> WordPattern {
+        let literal = |glyph: &Glyph| if let Glyph::Is(c) = glyph { Some(*c) } else { None };
+        let prefix: String = glyphs.iter().map_while(literal).collect();
+        let mut suffix: Vec<char> = glyphs.iter().rev().map_while(literal).collect();
+        suffix.reverse();
+        let between = glyphs.len() - prefix.chars().count() - suffix.len();
+        let simple = between == 1 && glyphs.contains(&Glyph::Any);
+        WordPattern { glyphs, prefix, suffix: suffix.into_iter().collect(), simple }
+    }
+
     /// The literal characters before the first wildcard.
-    pub fn prefix(&self) -> String {
-        self.0.iter().map_while(|glyph| if let Glyph::Is(c) = glyph { Some(*c) } else { None }).collect()
+    pub fn prefix(&self) -> &str {
+        &self.prefix
     }
 
     /// Whether a word fits.
     pub fn matches(&self, word: &str) -> bool {
+        if !word.starts_with(&self.prefix) || !word.ends_with(&self.suffix) {
+            return false;
+        }
+        if self.simple {
+            return word.len() >= self.prefix.len() + self.suffix.len();
+        }
         let chars: Vec<char> = word.chars().collect();
-        fits(&self.0, &chars)
+        fits(&self.glyphs, &chars)
     }
 }
 
@@ -192,7 +215,7 @@ impl Reader {
             word.iter().map(|glyph| if let Glyph::Is(c) = glyph { Some(*c) } else { None }).collect();
         self.push(match plain {
             Some(word) => What::Word(word),
-            None => What::Pattern(WordPattern(word)),
+            None => What::Pattern(WordPattern::new(word)),
         });
     }
 

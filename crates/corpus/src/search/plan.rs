@@ -167,7 +167,7 @@ impl Plan {
                 None => Matcher::Nothing,
             },
             Plan::Char(c) => Matcher::Terms(union_of(index, |found| for_char(index, *c, found))?),
-            Plan::Pattern(pattern) => Matcher::Terms(union(index, &|word| pattern.matches(word), &pattern.prefix())?),
+            Plan::Pattern(pattern) => Matcher::Terms(union(index, &|word| pattern.matches(word), pattern.prefix())?),
             Plan::Stem(word) => {
                 let (stem, prefix) = stem_and_prefix(word);
                 Matcher::Terms(union(index, &|other| english_stem(other) == stem, &prefix)?)
@@ -258,12 +258,27 @@ pub fn for_words(
     prefix: &str,
     found: Found<'_>,
 ) -> tantivy::Result<()> {
-    let mut range = index.terms().range();
-    range = if prefix.is_empty() { range.ge([2u8]) } else { range.ge(prefix) };
     if let Some(end) = after_prefix(prefix) {
-        range = range.lt(end);
+        return scan(index, prefix, &end, fits, found);
     }
-    let mut stream = range.into_stream()?;
+    for (from, to) in WORD_RANGES {
+        scan(index, &from.to_string(), to.to_string().as_bytes(), fits, found)?;
+    }
+    Ok(())
+}
+
+/// Where words lie in the dictionary: everything but the blocks that are CJK throughout.
+const WORD_RANGES: [(char, char); 5] = [
+    ('\u{2}', '\u{2e80}'),
+    ('\u{a000}', '\u{ac00}'),
+    ('\u{d7a4}', '\u{f900}'),
+    ('\u{fb00}', '\u{20000}'),
+    ('\u{40000}', '\u{10ffff}'),
+];
+
+/// Calls back for the words of one stretch of the dictionary that fit.
+fn scan(index: &InvertedIndexReader, from: &str, to: &[u8], fits: &dyn Fn(&str) -> bool, found: Found<'_>) -> tantivy::Result<()> {
+    let mut stream = index.terms().range().ge(from).lt(to).into_stream()?;
     while stream.advance() {
         let Ok(word) = std::str::from_utf8(stream.key()) else { continue };
         if word.chars().next().is_some_and(|c| !crate::fold::is_cjk(c)) && fits(word) {

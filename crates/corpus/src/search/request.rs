@@ -11,6 +11,7 @@ use crate::query::error::{Parsed, QueryError, Warning};
 use crate::query::{cql, native, print};
 use serde::Serialize;
 use std::collections::BTreeMap;
+use tantivy::query::EnableScoring;
 
 /// Most hits of one page; whoever wants all takes the cursor or an export.
 pub const LIMIT_MAX: usize = 1000;
@@ -234,12 +235,12 @@ impl Corpus {
         let limit = request.limit.min(LIMIT_MAX);
         let kinds = facet_kinds(&request.facets)?;
         let (query, mut warnings) = self.compile(&state, &parsed.expr)?;
-        let ranked = Ranked { limit, sort, unit: request.unit, after, derived: std::sync::Arc::clone(&state.derived) };
+        let ranked = Ranked { limit, sort, unit: request.unit, after, derived: std::sync::Arc::clone(&state.derived), columns: std::sync::Arc::clone(&state.columns) };
         let collected = state.searcher.search(query.as_ref(), &ranked)?;
         let facets = if kinds.is_empty() {
             BTreeMap::new()
         } else {
-            let counts = state.searcher.search(query.as_ref(), &Facets(kinds.iter().map(|(_, kind)| *kind).collect()))?;
+            let counts = self.count_facets(&state, query.as_ref(), kinds.iter().map(|(_, kind)| *kind).collect())?;
             kinds.iter().zip(counts).map(|((name, kind), counts)| ((*name).to_owned(), facet_out(*kind, counts, request.facet_limit))).collect()
         };
         let concepts = concepts(&parsed.expr, &synonym::of);
@@ -269,8 +270,14 @@ impl Corpus {
         let parsed = parse(&request.query, request.dialect)?;
         let sort = sort_of(&request.sort).unwrap_or(Sort { key: SortKey::Relevance, ascending: false });
         let (query, _) = self.compile(&state, &parsed.expr)?;
-        let ranked = Ranked { limit: request.limit, sort, unit: request.unit, after: None, derived: std::sync::Arc::clone(&state.derived) };
+        let ranked = Ranked { limit: request.limit, sort, unit: request.unit, after: None, derived: std::sync::Arc::clone(&state.derived), columns: std::sync::Arc::clone(&state.columns) };
         Ok(state.searcher.search(query.as_ref(), &ranked)?.units)
+    }
+
+    /// Counts facets over the segments side by side.
+    fn count_facets(&self, state: &State, query: &dyn tantivy::query::Query, kinds: Vec<FacetKind>) -> Result<Vec<Counts>, CorpusError> {
+        let scoring = EnableScoring::disabled_from_searcher(&state.searcher);
+        Ok(state.searcher.search_with_executor(query, &Facets(kinds), self.executor(), scoring)?)
     }
 
     fn query_out(&self, request: &Request, expr: &Expr, warnings: &[Warning], tree: Option<TreeNode>) -> QueryOut {
@@ -312,7 +319,7 @@ impl Corpus {
         let parsed = parse(query, dialect)?;
         let (query, _) = self.compile(&state, &parsed.expr)?;
         let kinds = facet_kinds(names)?;
-        let counts = state.searcher.search(query.as_ref(), &Facets(kinds.iter().map(|(_, kind)| *kind).collect()))?;
+        let counts = self.count_facets(&state, query.as_ref(), kinds.iter().map(|(_, kind)| *kind).collect())?;
         Ok(kinds.iter().map(|(name, _)| (*name).to_owned()).zip(counts).collect())
     }
 
@@ -330,7 +337,7 @@ impl Corpus {
         let sort = sort_of(sort).ok_or_else(|| CorpusError::Request(format!("no sort order is called {sort}")))?;
         let (query, _) = self.compile(&state, &parsed.expr)?;
         let limit = limit.map_or(usize::MAX, |l| usize::try_from(l).unwrap_or(usize::MAX));
-        let ranked = Ranked { limit, sort, unit: ResultUnit::Document, after: None, derived: std::sync::Arc::clone(&state.derived) };
+        let ranked = Ranked { limit, sort, unit: ResultUnit::Document, after: None, derived: std::sync::Arc::clone(&state.derived), columns: std::sync::Arc::clone(&state.columns) };
         let collected = state.searcher.search(query.as_ref(), &ranked)?;
         for found in &collected.best {
             take(&state, found.number, found.address)?;

@@ -161,7 +161,7 @@ impl Weight for WordsWeight {
             Ok(())
         };
         match self.0.plan.as_ref() {
-            Plan::Pattern(pattern) => for_words(&index, &|word| pattern.matches(word), &pattern.prefix(), &mut collect)?,
+            Plan::Pattern(pattern) => for_words(&index, &|word| pattern.matches(word), pattern.prefix(), &mut collect)?,
             Plan::Char(c) => for_char(&index, *c, &mut collect)?,
             Plan::Stem(word) => {
                 let (stem, prefix) = stem_and_prefix(word);
