@@ -128,6 +128,9 @@ pub struct ExportOptions {
     pub plain_header: bool,
     /// Hits on one sheet of a workbook; `None` for the most a sheet holds, 1,048,575.
     pub sheet_rows_max: Option<u32>,
+    /// Address of the page of a document up to its key: `http://127.0.0.1:8080/d/`; `None` for
+    /// files without links.
+    pub link_base: Option<String>,
 }
 
 /// What the collection knows about a document beyond its record.

@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 /// The office format a record was read from. The order is the order of trust: where two layers
 /// disagree about one field, the earlier format is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Format {
     /// Chinese office XML, `business:PatentDocumentAndRelated`.
@@ -50,6 +51,7 @@ pub enum Format {
 
 /// A document number as a format states it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct DocId {
     /// ST.3 code of the office: `CN`, `EP`, `WO`.
@@ -63,6 +65,7 @@ pub struct DocId {
     pub kind: String,
     /// The date the format states beside the number.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schema(value_type = Option<String>, format = Date))]
     pub date: Option<Date>,
     /// The number just as the file prints it, when that differs from `number`.
     #[serde(skip_serializing_if = "String::is_empty")]
@@ -74,6 +77,7 @@ pub struct DocId {
 
 /// Everything one source says about one publication.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Record {
     /// Where the data came from.
     pub format: Format,
@@ -86,6 +90,7 @@ pub struct Record {
     /// When the source says its data were produced or exchanged last; decides which of two
     /// versions is newer. `None`: the later load is newer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schema(value_type = Option<String>, format = Date))]
     pub produced: Option<Date>,
     /// Titles by language.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -123,6 +128,7 @@ pub struct Record {
     /// Other dated acts of publication or grant, by ST.9 INID code or plain name:
     /// `{"45": …}` date of grant, `{"search-report": …}`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[cfg_attr(feature = "schema", schema(value_type = BTreeMap<String, String>))]
     pub dates: BTreeMap<String, Date>,
     /// The simple family id that the source itself states (DOCDB).
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -181,6 +187,7 @@ pub struct Text {
 
 /// A text of paragraphs in one language.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Passage {
     /// ISO 639-1 in lower case; empty when unknown.
     #[serde(default)]
@@ -194,6 +201,7 @@ pub struct Passage {
 
 /// One paragraph: the unit that a phrase never leaves.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Paragraph {
     /// The printed number without brackets (`0001`), when there is one.
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -208,6 +216,7 @@ pub struct Paragraph {
 
 /// The claims in one language.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct ClaimSet {
     /// ISO 639-1 in lower case; empty when unknown.
     #[serde(default)]
@@ -221,6 +230,7 @@ pub struct ClaimSet {
 
 /// One claim.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Claim {
     /// The claim number as printed; counted from 1 when the file gives none.
     pub number: u32,
@@ -233,6 +243,7 @@ pub struct Claim {
 
 /// What somebody is in a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Role {
     /// INID 71.
@@ -255,6 +266,7 @@ pub enum Role {
 
 /// Somebody named in a document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Party {
     /// What they are.
     pub role: Role,
@@ -283,6 +295,7 @@ fn is_zero(n: &u32) -> bool {
 
 /// The scheme of a class.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Scheme {
     /// International Patent Classification.
@@ -299,6 +312,7 @@ pub enum Scheme {
 
 /// One class symbol of a document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Class {
     /// The scheme.
     pub scheme: Scheme,
@@ -320,6 +334,7 @@ pub struct Class {
 
 /// A priority claim.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Priority {
     /// The earlier application.
     pub id: DocId,
@@ -340,6 +355,7 @@ fn yes() -> bool {
 
 /// How a document hangs together with another one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum RelationKind {
     /// INID 62: divided out of.
@@ -372,6 +388,7 @@ pub enum RelationKind {
 
 /// A relation to another document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Relation {
     /// The kind.
     pub kind: RelationKind,
@@ -384,6 +401,7 @@ pub struct Relation {
 
 /// A cited document.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct Citation {
     /// The patent document cited; `None` for literature.
@@ -411,6 +429,7 @@ pub struct Citation {
 
 /// A legal event.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct Event {
     /// Office that reports it.
@@ -419,6 +438,7 @@ pub struct Event {
     pub code: String,
     /// Gazette or effective date.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schema(value_type = Option<String>, format = Date))]
     pub date: Option<Date>,
     /// Its text.
     #[serde(skip_serializing_if = "String::is_empty")]
@@ -433,6 +453,7 @@ pub struct Event {
 
 /// A drawing, by reference.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct Drawing {
     /// Id within the document.
@@ -455,6 +476,7 @@ pub struct Drawing {
 
 /// Something the reader repaired or doubts. Never fatal: what is fatal goes to quarantine.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Note {
     /// A code of the one table of codes, `read.…`.
     pub code: String,

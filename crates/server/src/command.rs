@@ -3,8 +3,10 @@
 mod export;
 mod fsck;
 mod import;
+mod openapi;
 mod quarantine;
 mod search;
+mod serve;
 mod show;
 mod synthesize;
 
@@ -36,6 +38,10 @@ enum Command {
     Quarantine(quarantine::Quarantine),
     /// Check that the collection is whole and that everything derived follows from the records
     Fsck(fsck::Fsck),
+    /// Serve the collection over HTTP, with the web part
+    Serve(serve::Serve),
+    /// Print the description of the HTTP API (OpenAPI 3.1, JSON)
+    Openapi,
     /// Write labelled synthetic records for load tests
     Synthesize(synthesize::Synthesize),
 }
@@ -79,6 +85,8 @@ pub fn run(arguments: Arguments) -> ExitCode {
         Command::Export(command) => export::run(&command),
         Command::Quarantine(command) => quarantine::run(&command),
         Command::Fsck(command) => fsck::run(&command),
+        Command::Serve(command) => serve::run(&command),
+        Command::Openapi => openapi::run(),
         Command::Synthesize(command) => synthesize::run(&command),
     };
     match result {

@@ -10,6 +10,7 @@ use std::path::Path;
 
 /// What a load, or one file of it, did: `read = stored + superseded + unchanged + quarantined`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Tally {
     /// Records met, readable or not.
     pub read: u64,
@@ -82,6 +83,7 @@ pub enum LoadLine {
 
 /// One file of a load.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct LoadedFile {
     /// The file.
     pub file: String,

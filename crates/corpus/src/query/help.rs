@@ -6,6 +6,7 @@ use serde::Serialize;
 
 /// A field of the language.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct FieldHelp {
     /// The code in the normal form.
     pub code: &'static str,
@@ -27,6 +28,7 @@ pub struct FieldHelp {
 
 /// An operator or form of the language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct OperatorHelp {
     /// How it is written.
     pub form: &'static str,

@@ -164,7 +164,6 @@ pub struct Document {
     /// All numbers.
     pub numbers: Numbers,
     /// The merged record.
-    #[cfg_attr(feature = "schema", schema(value_type = Object))]
     pub record: Record,
     /// The legal state, where the data prove one.
     pub state: Option<StateOut>,

@@ -25,7 +25,10 @@ impl Corpus {
         let mut exporter = writer(format, out, options)?;
         let count = self.each(query, dialect, sort, limit, |state, number, address| {
             let (key, record) = self.record(state, address)?;
-            let derived = self.derived_of(state, number, address, &key, &record)?;
+            let derived = Derived {
+                link: options.link_base.as_ref().map(|base| format!("{base}{key}")),
+                ..self.derived_of(state, number, address, &key, &record)?
+            };
             exporter.write(&ExportRow { key: &key, record: &record, derived: &derived })?;
             Ok(())
         })?;

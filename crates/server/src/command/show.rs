@@ -2,6 +2,7 @@
 
 use super::Data;
 use crate::clock;
+use crate::http::answer;
 use clap::Args;
 use quanlian_corpus::record::Role;
 use quanlian_corpus::search::CorpusError;
@@ -22,18 +23,18 @@ pub struct Show {
 
 pub fn run(command: &Show) -> anyhow::Result<()> {
     let corpus = command.data.open()?;
-    let found = corpus.find_number(&command.number)?;
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    if found.is_empty() {
-        return Err(CorpusError::NotFound(command.number.clone()).into());
-    }
-    for (number, address) in found {
-        let document = corpus.document(number, address, &[], clock::today())?;
-        if command.format == "json" {
-            serde_json::to_writer_pretty(&mut out, &document)?;
-            writeln!(out)?;
-        } else {
-            text(&mut out, &document)?;
+    if command.format == "json" {
+        let answer = answer::document(&corpus, &command.number, &[], clock::today())?;
+        serde_json::to_writer_pretty(&mut out, &answer)?;
+        writeln!(out)?;
+    } else {
+        let found = corpus.find_number(&command.number)?;
+        if found.is_empty() {
+            return Err(CorpusError::NotFound(command.number.clone()).into());
+        }
+        for (number, address) in found {
+            text(&mut out, &corpus.document(number, address, &[], clock::today())?)?;
         }
     }
     out.flush()?;
