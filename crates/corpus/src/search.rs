@@ -16,6 +16,7 @@ mod spans;
 pub mod synonym;
 pub mod tree;
 pub mod values;
+mod xor_query;
 
 pub use collect::{ResultUnit, Sort, SortKey};
 pub use marks::{Concept, Mark};

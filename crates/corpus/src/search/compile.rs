@@ -3,6 +3,7 @@
 use super::plan::{Plan, PlanError, plan};
 use super::span_query::{NumbersQuery, SpanQuery, WordsQuery};
 use super::values;
+use super::xor_query::XorQuery;
 use crate::family::Derived;
 use crate::index::Fields;
 use crate::query::ast::{ClassCondition, Expr, Node, NumberCondition, TextCondition};
@@ -58,9 +59,7 @@ impl Compiler<'_> {
             }
             Node::Xor(left, right) => {
                 let (left, right) = (self.compile(left)?, self.compile(right)?);
-                let both: Box<dyn Query> = Box::new(BooleanQuery::intersection(vec![left.box_clone(), right.box_clone()]));
-                let either = any(vec![left, right]);
-                Ok(Box::new(BooleanQuery::new(vec![(Occur::Must, either), (Occur::MustNot, both)])))
+                Ok(Box::new(XorQuery { left, right }))
             }
             Node::Not(inner) => {
                 let inner = self.compile(inner)?;

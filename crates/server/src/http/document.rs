@@ -70,6 +70,7 @@ fn candidates(corpus: &Corpus, text: &str) -> Vec<String> {
             }
         }
     }
+    found.sort();
     found.truncate(CANDIDATES);
     found
 }

@@ -79,18 +79,13 @@ fn pages_lead_to_the_last_hit() {
 fn a_number_in_any_form_leads_to_its_document() {
     let server = Server::start();
     let forms = [
-        ("EP0400812A1", ["EP 0400812 A1", "ep.0400812.a1", "ＥＰ０４００８１２Ａ１"]),
+        ("EP2533477A1", ["EP 2533477 A1", "ep.2533477.a1", "ＥＰ２５３３４７７Ａ１"]),
+        ("CN101945314B", ["ZL 2010 1 0298420.4", "201010298420.4", "CN 101945314 B"]),
         ("US8927386B2", ["US 8,927,386 B2", "US8927386", "us-8927386-b2"]),
         ("US2001000044A1", ["US 2001/0000044 A1", "US20010000044A1", "US.2001000044.A1"]),
     ];
-    let mut met = 0;
     for (key, written) in forms {
-        let answer = server.api(&format!("/documents/{key}"), &[]);
-        if answer.status == 404 {
-            continue;
-        }
-        met += 1;
-        let plain = answer.ok();
+        let plain = server.api(&format!("/documents/{key}"), &[]).ok();
         assert_eq!(plain["document"]["key"], key);
         assert_eq!(plain["matches"], serde_json::json!([]));
         assert_eq!(plain, json_of("show", &[key]));
@@ -99,7 +94,6 @@ fn a_number_in_any_form_leads_to_its_document() {
             assert_eq!(other.ok(), plain, "{form}");
         }
     }
-    assert!(met >= 2, "the collection holds at least two of them");
 }
 
 #[test]
@@ -159,8 +153,12 @@ fn deep_and_long_queries() {
         let by_http = without_time(server.api("/search", &[("q", &tall)]).ok());
         assert_eq!(by_http, without_time(json_of("search", &[&tall])), "{depth}");
     }
-    let tall = format!("{}battery{}", "* NOT (nosuchword OR ".repeat(100), ")".repeat(100));
+    // As many levels as the JSON reader of this test takes.
+    let tall = format!("{}battery{}", "* NOT (nosuchword OR ".repeat(20), ")".repeat(20));
     assert_eq!(server.api("/explain", &[("q", &tall)]).ok()["query"]["tree"]["hits"], total);
+    // Exactly one of an odd number of equal parts is the part itself.
+    let xor = format!("{}battery{}", "(battery XOR ".repeat(500), ")".repeat(500));
+    assert_eq!(server.api("/search", &[("q", &xor), ("limit", "0")]).ok()["total"], total);
     let many: Vec<String> = (0..999).map(|n| format!("nosuchword{n}")).collect();
     let long = format!("{} OR battery", many.join(" OR "));
     assert_eq!(server.api("/search", &[("q", &long), ("limit", "1000")]).ok()["total"], total);
