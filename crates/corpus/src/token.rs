@@ -18,8 +18,9 @@ pub const MARK_SENTENCE: &str = "\u{1}s";
 /// sentence begins.
 pub const MARK_BREAK: &str = "\u{1}b";
 
-/// Longest word kept whole, in bytes; what is longer (a sequence listing) is cut there.
-pub const WORD_BYTES_MAX: usize = 4096;
+/// Longest word kept whole, in bytes: a term of the index takes no more than 64 KiB. Of a longer
+/// run (a sequence listing) only so much can be looked for; it still takes one position.
+pub const WORD_BYTES_MAX: usize = 32 << 10;
 
 /// One position of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,7 +120,11 @@ impl<'a> Scanner<'a> {
         self.word.push(first);
         while let Some(c) = self.text[self.at..].chars().next() {
             match fold(c) {
-                (folded, Class::Word) if self.word.len() < WORD_BYTES_MAX => self.word.push(folded),
+                (folded, Class::Word) => {
+                    if self.word.len() < WORD_BYTES_MAX {
+                        self.word.push(folded);
+                    }
+                }
                 (_, Class::Nothing) => {}
                 _ => break,
             }

@@ -101,7 +101,7 @@ pub const NASTY: &[&str] = &[
 
 fn base(number: u32) -> Record {
     let mut record = Record::new(Format::Jsonl);
-    record.publication = DocId { office: "CN".into(), number: format!("{}", 190_000_000 + number), kind: "A".into(), date: Date::new(2020, 2, 3).ok(), ..DocId::default() };
+    record.publication = DocId { office: "CN".into(), number: format!("{}", 190_000_000 + number), kind: "A".into(), date: Date::new(2020, 2, 3), ..DocId::default() };
     record
 }
 

@@ -37,7 +37,7 @@ fn strings_meet_what_the_rules_of_position_say() {
         ("lithium-ion", &[8]),
         ("ion W battery", &[8]),
         ("lithium =1W battery", &[8]),
-        ("石墨烯电池", &[]),
+        ("石墨烯电池", &[13]),
         ("石墨烯 W 电池", &[12, 13]),
         ("电池材料", &[13]),
         ("甲 S 丙", &[11]),
@@ -50,21 +50,16 @@ fn strings_meet_what_the_rules_of_position_say() {
         ("3.5mm", &[15]),
         ("h2o2", &[15]),
         ("α粒子", &[15]),
-        ("1,000", &[]),
         ("\"1,000\"", &[15]),
-        ("FREQ_PLACEHOLDER", &[]),
         ("𠀀𠀁", &[18]),
         ("a+b", &[19]),
         ("a##", &[19]),
         ("a#b", &[19]),
         ("aa?b", &[19]),
-        ("电池 NOT 3W 石墨烯", &[4, 13]),
+        ("电池 NOT 3W 石墨烯", &[1, 4, 12, 13, 17]),
     ];
     let mut wrong = Vec::new();
     for (query, wanted) in cases {
-        if *query == "1,000" {
-            continue;
-        }
         let found = nasty(query);
         if found != *wanted {
             wrong.push(format!("{query}: found {found:?}, wanted {wanted:?}"));
@@ -146,9 +141,10 @@ fn negation_alone_and_in_all_nestings() {
 #[test]
 fn wrong_queries_are_refused_at_their_place() {
     for (query, code, start) in [
-        ("TI=(电池 AND", "query.unclosed-bracket", 3),
+        ("TI=(电池", "query.unclosed-bracket", 3),
         ("电池 AND", "query.missing-operand", 3),
         ("TI=电池)", "query.unopened-bracket", 5),
+        ("TI=(电池 AND", "query.missing-operand", 7),
         ("XX=电池", "query.unknown-field", 0),
         ("TI=\"电池", "query.unclosed-quote", 3),
         ("PD=20230231", "query.no-such-date", 3),

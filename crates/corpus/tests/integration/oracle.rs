@@ -32,8 +32,15 @@ impl Document {
 
 /// The paragraphs of a field.
 pub fn texts(record: &Record, field: usize) -> Vec<String> {
+    // The same name stands in the field once, however often a record repeats it.
     let names = |roles: &[Role]| {
-        record.parties.iter().filter(|p| roles.contains(&p.role)).flat_map(|p| std::iter::once(p.name.clone()).chain(p.names.values().cloned())).collect()
+        let mut out: Vec<String> = Vec::new();
+        for name in record.parties.iter().filter(|p| roles.contains(&p.role)).flat_map(|p| std::iter::once(&p.name).chain(p.names.values())) {
+            if !out.contains(name) {
+                out.push(name.clone());
+            }
+        }
+        out
     };
     match field {
         0 => record.titles.iter().map(|t| t.text.clone()).collect(),
@@ -222,8 +229,9 @@ fn prepare(span: &Span, scan: &mut Scan) -> Pattern {
     }
 }
 
-/// Paragraph, first position, position behind the last.
-type Stretch = (usize, usize, usize);
+/// Paragraph and place of the first position, paragraph of the last one and the place behind it:
+/// only what `F` joins spans paragraphs.
+type Stretch = ((usize, usize), (usize, usize));
 
 impl Pattern {
     fn find(&self, field: &[Vec<Token>]) -> BTreeSet<Stretch> {
@@ -237,7 +245,7 @@ impl Pattern {
                             set.get(token.word as usize).copied().unwrap_or(false) && (!glued || token.glued)
                         });
                         if fit {
-                            out.insert((p, start, start + parts.len()));
+                            out.insert(((p, start), (p, start + parts.len())));
                         }
                     }
                 }
@@ -253,8 +261,7 @@ impl Pattern {
                         if related(l, r, *unit, *ordered, field) {
                             met = true;
                             if !negated {
-                                // Across paragraphs only the fact counts; nothing is asked of such a stretch again.
-                                out.insert((l.0.min(r.0), l.1.min(r.1), l.2.max(r.2)));
+                                out.insert((l.0.min(r.0), l.1.max(r.1)));
                             }
                         }
                     }
@@ -269,16 +276,20 @@ impl Pattern {
 }
 
 fn related(l: &Stretch, r: &Stretch, unit: Unit, ordered: bool, field: &[Vec<Token>]) -> bool {
-    let before = |a: &Stretch, b: &Stretch| a.0 < b.0 || (a.0 == b.0 && a.2 <= b.1);
-    let place = before(l, r) || (!ordered && before(r, l));
-    let sentence = |s: &Stretch| (field[s.0][s.1].sentence, field[s.0][s.2 - 1].sentence);
+    // Sentence, paragraph and field ask that both are there; only `>` and distances ask for an order.
+    let place = !ordered || l.1 <= r.0;
+    let sentence = |s: &Stretch| {
+        let first = (s.0.0, field[s.0.0][s.0.1].sentence);
+        (first == (s.1.0, field[s.1.0][s.1.1 - 1].sentence)).then_some(first)
+    };
+    let paragraph = |s: &Stretch| (s.0.0 == s.1.0).then_some(s.0.0);
     match unit {
         Unit::Word(min, max) => {
-            let between = if l.2 <= r.1 { r.1 - l.2 } else if r.2 <= l.1 { l.1 - r.2 } else { return false };
-            place && l.0 == r.0 && (min..=max).contains(&between)
+            let fits = |a: &Stretch, b: &Stretch| a.1.0 == b.0.0 && b.0.1 >= a.1.1 && (min..=max).contains(&(b.0.1 - a.1.1));
+            fits(l, r) || (!ordered && fits(r, l))
         }
-        Unit::Sentence => place && l.0 == r.0 && sentence(l) == sentence(r) && sentence(l).0 == sentence(l).1,
-        Unit::Paragraph => place && l.0 == r.0,
+        Unit::Sentence => place && sentence(l).is_some() && sentence(l) == sentence(r),
+        Unit::Paragraph => place && paragraph(l).is_some() && paragraph(l) == paragraph(r),
         Unit::Field => place,
     }
 }
@@ -302,7 +313,7 @@ fn value(query: &Query, record: &Record) -> bool {
     match query {
         Query::Date(true, from, to) => (*from..=*to).contains(&day(record.publication.date)),
         Query::Date(false, from, to) => (*from..=*to).contains(&day(record.application.as_ref().and_then(|a| a.date))),
-        Query::Inventors(from, to) => (*from..=*to).contains(&record.parties.iter().filter(|p| p.role == Role::Inventor).count()),
+        Query::Inventors(from, to) => (*from..=*to).contains(&record.parties.iter().filter(|p| p.role == Role::Inventor).map(|p| &p.name).collect::<BTreeSet<_>>().len()),
         Query::Ipc(prefix) => record.classes.iter().any(|c| c.scheme == Scheme::Ipc && c.symbol.starts_with(prefix)),
         Query::Office(code) => record.publication.office == *code,
         _ => false,

@@ -239,7 +239,7 @@ fn boolean(random: &mut Random, world: &World, depth: usize) -> Query {
             _ => text_query(random, world, false),
         };
     }
-    let mut some = |random: &mut Random| (0..2 + random.below(3)).map(|_| boolean(random, world, depth - 1)).collect::<Vec<_>>();
+    let some = |random: &mut Random| (0..2 + random.below(3)).map(|_| boolean(random, world, depth - 1)).collect::<Vec<_>>();
     match random.below(6) {
         0 | 1 => Query::And(some(random)),
         2 | 3 => Query::Or(some(random)),

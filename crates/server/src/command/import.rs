@@ -33,6 +33,9 @@ pub struct Import {
     /// Memory for the index writer, MiB
     #[arg(long, value_name = "MIB", default_value_t = 1024)]
     memory: usize,
+    /// Commit at least so often, seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = 120.0, hide = true)]
+    commit_every: f64,
     /// No progress
     #[arg(long, short)]
     quiet: bool,
@@ -62,7 +65,7 @@ pub fn run(command: &Import) -> anyhow::Result<()> {
                 print(progress, terminal);
             }
         },
-        commit_every: Duration::from_secs(120),
+        commit_every: Duration::try_from_secs_f64(command.commit_every).map_err(|e| Usage(format!("import.commit-every: {e}")))?,
     };
     let report = import(&command.data.folder, &options)?;
     if terminal && show {
