@@ -23,6 +23,17 @@ pub enum TitleLanguage {
     En,
 }
 
+/// The schemes that are carried; names a path segment.
+#[derive(Serialize, utoipa::ToSchema)]
+#[serde(rename_all = "lowercase")]
+#[allow(dead_code, reason = "for the description of the API only")]
+enum SchemeName {
+    /// International Patent Classification.
+    Ipc,
+    /// Cooperative Patent Classification.
+    Cpc,
+}
+
 /// What `/classes/{scheme}` takes.
 #[derive(Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -136,7 +147,7 @@ fn scheme_of(path: Result<Path<String>, PathRejection>) -> Result<(Scheme, &'sta
 
 /// Show a class with its title, what is above and what is directly below it.
 #[utoipa::path(get, path = "/api/v1/classes/{scheme}", tag = "classes",
-    params(("scheme" = String, Path, description = "`ipc` or `cpc`"), ClassParameters),
+    params(("scheme" = inline(SchemeName), Path, description = "The scheme"), ClassParameters),
     responses((status = 200, description = "The class", body = ClassAnswer),
         (status = 404, description = "No such scheme or class; `proposal` is the nearest one", body = Problem, content_type = "application/problem+json")))]
 pub async fn class_of(
@@ -193,7 +204,7 @@ pub async fn class_of(
 
 /// Find classes by a text in their Chinese or English titles, or by symbol.
 #[utoipa::path(get, path = "/api/v1/classes/{scheme}/search", tag = "classes",
-    params(("scheme" = String, Path, description = "`ipc` or `cpc`"), ClassSearchParameters),
+    params(("scheme" = inline(SchemeName), Path, description = "The scheme"), ClassSearchParameters),
     responses((status = 200, description = "Classes in the order of the scheme; one of this symbol first", body = [ClassRow])))]
 pub async fn class_search(
     State(app): State<Shared>,

@@ -37,6 +37,7 @@ const STANDSTILL: Duration = Duration::from_secs(120);
 #[into_params(parameter_in = Query)]
 pub struct ExportParameters {
     /// The query.
+    #[param(min_length = 1)]
     q: String,
     /// The language of the query.
     #[serde(default)]

@@ -124,7 +124,7 @@ pub struct QuarantineParameters {
     #[param(minimum = 1, maximum = 10000)]
     limit: Option<u64>,
     /// Entries to pass over.
-    #[param(minimum = 0)]
+    #[param(minimum = 0, maximum = 2147483647)]
     offset: Option<u64>,
 }
 
@@ -132,7 +132,7 @@ pub struct QuarantineParameters {
 #[utoipa::path(get, path = "/api/v1/quarantine", tag = "collection", params(QuarantineParameters), responses((status = 200, description = "Entries", body = QuarantineAnswer)))]
 pub async fn quarantine(State(app): State<Shared>, Parameters(p): Parameters<QuarantineParameters>) -> Result<Json<QuarantineAnswer>, Problem> {
     let limit = within("limit", p.limit, 1, ENTRIES_MAX, 1000)?;
-    let offset = within("offset", p.offset, 0, u32::MAX as usize, 0)?;
+    let offset = within("offset", p.offset, 0, i32::MAX as usize, 0)?;
     let answer = work::run(&app, move |_, corpus| {
         let all = corpus.quarantine().map_err(|error| Problem::of_corpus(&error, ""))?;
         let entries = all.iter().skip(offset).take(limit).map(QuarantineEntry::from).collect();

@@ -2,6 +2,7 @@
 
 use super::problem::Problem;
 use super::router;
+use quanlian_corpus::search::tree::TreeNode;
 use utoipa::OpenApi as _;
 use utoipa::openapi::{Content, OpenApi, Ref, RefOr, ResponseBuilder};
 
@@ -12,7 +13,7 @@ use utoipa::openapi::{Content, OpenApi, Ref, RefOr, ResponseBuilder};
         description = "Search and read a collection of patent documents. Places in texts are counted in characters (Unicode scalar values). Every refusal is a problem document (RFC 9457) with a stable `code`.",
         license(name = "Apache-2.0", identifier = "Apache-2.0")
     ),
-    components(schemas(Problem)),
+    components(schemas(Problem, TreeNode)),
     tags(
         (name = "search", description = "检索 Searching"),
         (name = "documents", description = "文献 Documents"),

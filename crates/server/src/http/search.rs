@@ -39,6 +39,7 @@ impl From<DialectName> for Dialect {
 pub struct SearchParameters {
     /// The query, such as `石墨烯 AND 电池` or `TI=(lithium 3W battery)`; `*` is everything. A
     /// plus sign must be written `%2B`.
+    #[param(min_length = 1)]
     q: String,
     /// The language of the query.
     #[serde(default)]
@@ -120,6 +121,7 @@ pub async fn search(State(app): State<Shared>, Parameters(p): Parameters<SearchP
 #[into_params(parameter_in = Query)]
 pub struct ExplainParameters {
     /// The query.
+    #[param(min_length = 1)]
     q: String,
     /// The language of the query.
     #[serde(default)]
