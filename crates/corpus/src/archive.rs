@@ -40,7 +40,9 @@ pub struct Paths {
 impl Paths {
     /// The places below `data`.
     pub fn new(data: &Path) -> Paths {
-        Paths { root: data.to_owned() }
+        Paths {
+            root: data.to_owned(),
+        }
     }
 
     /// The folder of the archive.
@@ -86,12 +88,20 @@ impl Paths {
 
 /// Opens a file for appending after cutting it to the length that the last commit vouches for.
 pub fn open_cut(path: &Path, length: u64) -> io::Result<File> {
-    let mut file = OpenOptions::new().create(true).truncate(false).read(true).write(true).open(path)?;
+    let mut file = OpenOptions::new()
+        .create(true)
+        .truncate(false)
+        .read(true)
+        .write(true)
+        .open(path)?;
     let actual = file.metadata()?.len();
     if actual < length {
         return Err(io::Error::new(
             io::ErrorKind::InvalidData,
-            format!("{} has {actual} bytes, the last commit says {length}", path.display()),
+            format!(
+                "{} has {actual} bytes, the last commit says {length}",
+                path.display()
+            ),
         ));
     }
     file.set_len(length)?;
@@ -108,7 +118,10 @@ pub struct Appender {
 impl Appender {
     /// Opens, cutting off what no commit vouches for.
     pub fn open(path: &Path, length: u64) -> io::Result<Appender> {
-        Ok(Appender { file: io::BufWriter::with_capacity(1 << 20, open_cut(path, length)?), length })
+        Ok(Appender {
+            file: io::BufWriter::with_capacity(1 << 20, open_cut(path, length)?),
+            length,
+        })
     }
 
     /// Appends bytes; returns the offset at which they begin.

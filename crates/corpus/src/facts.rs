@@ -18,7 +18,9 @@ pub fn canonicalise(record: &mut Record) {
         | Format::OpsLegal
         | Format::Jsonl
         | Format::Synthetic => Style::Docdb,
-        Format::CnXml | Format::CnApplication | Format::EpSt36 | Format::UsRedBook => Style::Original,
+        Format::CnXml | Format::CnApplication | Format::EpSt36 | Format::UsRedBook => {
+            Style::Original
+        }
         _ => Style::Any,
     };
     let canonical = |id: &mut DocId, series: Series| canonical(id, series, style);
@@ -38,7 +40,11 @@ pub fn canonicalise(record: &mut Record) {
         }
     }
     for class in &mut record.classes {
-        let symbol: String = class.symbol.chars().filter(|c| !c.is_whitespace()).collect();
+        let symbol: String = class
+            .symbol
+            .chars()
+            .filter(|c| !c.is_whitespace())
+            .collect();
         if matches!(class.scheme, Scheme::Ipc | Scheme::Cpc) {
             class.symbol = class::read(&symbol).map_or(symbol, |read| read.to_string());
         } else {
@@ -61,12 +67,23 @@ fn canonical(id: &mut DocId, series: Series, style: Style) {
 
 /// The number of an id that is canonical already, for its forms.
 pub fn canonical_of(id: &DocId, series: Series) -> number::Number {
-    number::canonical_as(Style::Docdb, &id.office, &id.number, &id.kind, id.date, series)
+    number::canonical_as(
+        Style::Docdb,
+        &id.office,
+        &id.number,
+        &id.kind,
+        id.date,
+        series,
+    )
 }
 
 /// Office and number without kind: `CN109524631`; empty when there is no number.
 pub fn stem(id: &DocId) -> String {
-    if id.number.is_empty() { String::new() } else { format!("{}{}", id.office, id.number) }
+    if id.number.is_empty() {
+        String::new()
+    } else {
+        format!("{}{}", id.office, id.number)
+    }
 }
 
 /// Whether a relation names a publication or an application.
@@ -97,7 +114,10 @@ pub fn node(id: &DocId, series: Series) -> String {
 pub fn key(record: &Record) -> String {
     let publication = &record.publication;
     if !publication.number.is_empty() {
-        return format!("{}{}{}", publication.office, publication.number, publication.kind);
+        return format!(
+            "{}{}{}",
+            publication.office, publication.number, publication.kind
+        );
     }
     match &record.application {
         Some(application) if !application.number.is_empty() => format!("{}-AP", stem(application)),
@@ -124,7 +144,13 @@ pub fn spell(id: &DocId, out: &mut BTreeSet<String>) {
 
 /// Stems of the patent documents cited, each once.
 pub fn cited_stems(record: &Record) -> BTreeSet<String> {
-    record.citations.iter().filter_map(|c| c.patent.as_ref()).map(stem).filter(|s| !s.is_empty()).collect()
+    record
+        .citations
+        .iter()
+        .filter_map(|c| c.patent.as_ref())
+        .map(stem)
+        .filter(|s| !s.is_empty())
+        .collect()
 }
 
 /// What a class symbol lies under: `H01M10/0525` → `H`, `H01`, `H01M`, `H01M10`.
@@ -167,13 +193,29 @@ pub fn office(record: &Record) -> &str {
 pub fn place(record: &Record) -> Place {
     let party = [Role::Applicant, Role::Owner]
         .into_iter()
-        .find_map(|role| record.parties.iter().find(|p| p.role == role && !p.address.is_empty()))
-        .or_else(|| record.parties.iter().find(|p| matches!(p.role, Role::Applicant | Role::Owner)));
+        .find_map(|role| {
+            record
+                .parties
+                .iter()
+                .find(|p| p.role == role && !p.address.is_empty())
+        })
+        .or_else(|| {
+            record
+                .parties
+                .iter()
+                .find(|p| matches!(p.role, Role::Applicant | Role::Owner))
+        });
     match party {
-        Some(party) if party.country.is_empty() || matches!(party.country.as_str(), "CN" | "HK" | "MO" | "TW") => {
+        Some(party)
+            if party.country.is_empty()
+                || matches!(party.country.as_str(), "CN" | "HK" | "MO" | "TW") =>
+        {
             address::locate(&party.address, Some(&party.name))
         }
-        Some(party) => Place { country: Some(party.country.clone()), ..Place::default() },
+        Some(party) => Place {
+            country: Some(party.country.clone()),
+            ..Place::default()
+        },
         None => Place::default(),
     }
 }
@@ -181,9 +223,17 @@ pub fn place(record: &Record) -> Place {
 /// Languages of any text of the record, in order, each once.
 pub fn languages(record: &Record) -> BTreeSet<&str> {
     let texts = record.titles.iter().map(|t| t.lang.as_str());
-    let passages = record.abstracts.iter().chain(&record.descriptions).map(|p| p.lang.as_str());
+    let passages = record
+        .abstracts
+        .iter()
+        .chain(&record.descriptions)
+        .map(|p| p.lang.as_str());
     let claims = record.claims.iter().map(|c| c.lang.as_str());
-    texts.chain(passages).chain(claims).filter(|lang| !lang.is_empty()).collect()
+    texts
+        .chain(passages)
+        .chain(claims)
+        .filter(|lang| !lang.is_empty())
+        .collect()
 }
 
 /// Countries of applicants and owners, where stated or where the address shows it.
@@ -228,13 +278,21 @@ pub fn legal_state(record: &Record, today: Date) -> &'static str {
 
 /// The name of a format as JSON writes it.
 pub fn format_name(format: Format) -> String {
-    serde_json::to_value(format).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()
+    serde_json::to_value(format)
+        .ok()
+        .and_then(|v| v.as_str().map(str::to_owned))
+        .unwrap_or_default()
 }
 
 /// The earliest priority date, or the filing date where there is no priority.
 pub fn earliest_priority(record: &Record) -> Option<Date> {
     let filed = record.application.as_ref().and_then(|a| a.date);
-    record.priorities.iter().filter_map(|p| p.id.date).chain(filed).min()
+    record
+        .priorities
+        .iter()
+        .filter_map(|p| p.id.date)
+        .chain(filed)
+        .min()
 }
 
 /// The date of grant: stated as INID 45, or the publication date of a granted kind.
@@ -250,7 +308,11 @@ pub fn granted(record: &Record) -> Option<Date> {
 
 /// The claim set that counts: in the language of publication, else the first.
 pub fn main_claims(record: &Record) -> Option<&ClaimSet> {
-    record.claims.iter().find(|set| set.lang == record.publication.lang).or_else(|| record.claims.first())
+    record
+        .claims
+        .iter()
+        .find(|set| set.lang == record.publication.lang)
+        .or_else(|| record.claims.first())
 }
 
 /// Names of some roles as printed, white space folded, each once, in order.

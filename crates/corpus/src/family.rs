@@ -32,7 +32,10 @@ const MAGIC: &[u8; 8] = b"QLDRV002";
 
 /// Derives all and stores it for the last commit of the index.
 pub fn derive(paths: &Paths, index: &Index) -> Result<Derived, tantivy::TantivyError> {
-    let reader = index.reader_builder().reload_policy(tantivy::ReloadPolicy::Manual).try_into()?;
+    let reader = index
+        .reader_builder()
+        .reload_policy(tantivy::ReloadPolicy::Manual)
+        .try_into()?;
     let derived = compute(&reader.searcher())?;
     store(paths, index.load_metas()?.opstamp, &derived)?;
     Ok(derived)
@@ -49,7 +52,10 @@ pub fn load_or_derive(paths: &Paths, index: &Index) -> Result<Derived, tantivy::
 
 /// Derives all without storing it.
 pub fn again(index: &Index) -> Result<Derived, tantivy::TantivyError> {
-    let reader = index.reader_builder().reload_policy(tantivy::ReloadPolicy::Manual).try_into()?;
+    let reader = index
+        .reader_builder()
+        .reload_policy(tantivy::ReloadPolicy::Manual)
+        .try_into()?;
     compute(&reader.searcher())
 }
 
@@ -62,7 +68,13 @@ fn store(paths: &Paths, opstamp: u64, derived: &Derived) -> io::Result<()> {
     let mut bytes = Vec::with_capacity(24 + derived.simple.len() * 20);
     bytes.extend_from_slice(MAGIC);
     bytes.extend_from_slice(&(derived.simple.len() as u64).to_le_bytes());
-    for column in [&derived.simple, &derived.extended, &derived.cited_by, &derived.size, &derived.rank] {
+    for column in [
+        &derived.simple,
+        &derived.extended,
+        &derived.cited_by,
+        &derived.size,
+        &derived.rank,
+    ] {
         for value in column {
             bytes.extend_from_slice(&value.to_le_bytes());
         }
@@ -86,16 +98,27 @@ fn store(paths: &Paths, opstamp: u64, derived: &Derived) -> io::Result<()> {
 fn load(path: &std::path::Path) -> Option<Derived> {
     let bytes = std::fs::read(path).ok()?;
     let (body, sum) = bytes.split_at_checked(bytes.len().checked_sub(4)?)?;
-    if crc32fast::hash(body) != u32::from_le_bytes(sum.try_into().ok()?) || !body.starts_with(MAGIC) {
+    if crc32fast::hash(body) != u32::from_le_bytes(sum.try_into().ok()?) || !body.starts_with(MAGIC)
+    {
         return None;
     }
     let count = usize::try_from(u64::from_le_bytes(body.get(8..16)?.try_into().ok()?)).ok()?;
     let column = |n: usize| -> Option<Vec<u32>> {
         let from = 16 + n * count * 4;
         let part = body.get(from..from + count * 4)?;
-        Some(part.chunks_exact(4).map(|b| u32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect())
+        Some(
+            part.chunks_exact(4)
+                .map(|b| u32::from_le_bytes([b[0], b[1], b[2], b[3]]))
+                .collect(),
+        )
     };
-    Some(Derived { simple: column(0)?, extended: column(1)?, cited_by: column(2)?, size: column(3)?, rank: column(4)? })
+    Some(Derived {
+        simple: column(0)?,
+        extended: column(1)?,
+        cited_by: column(2)?,
+        size: column(3)?,
+        rank: column(4)?,
+    })
 }
 
 /// Numbers for strings, the same string the same number.
@@ -122,7 +145,11 @@ struct NamedColumn {
 }
 
 impl NamedColumn {
-    fn read(segment: &SegmentReader, field: &str, names: &mut Names) -> Result<NamedColumn, tantivy::TantivyError> {
+    fn read(
+        segment: &SegmentReader,
+        field: &str,
+        names: &mut Names,
+    ) -> Result<NamedColumn, tantivy::TantivyError> {
         let column = segment.fast_fields().str(field)?;
         let mut ids = Vec::new();
         if let Some(column) = &column {
@@ -136,7 +163,10 @@ impl NamedColumn {
     }
 
     fn of(&self, doc: u32) -> impl Iterator<Item = u32> + '_ {
-        self.column.iter().flat_map(move |column| column.term_ords(doc)).filter_map(|ord| self.ids.get(ord as usize).copied())
+        self.column
+            .iter()
+            .flat_map(move |column| column.term_ords(doc))
+            .filter_map(|ord| self.ids.get(ord as usize).copied())
     }
 }
 
@@ -153,12 +183,20 @@ struct Links {
 fn links(searcher: &Searcher, names: &mut Names) -> Result<Vec<Links>, tantivy::TantivyError> {
     let fields = Fields::build();
     let name = |field| fields.schema.get_field_name(field).to_owned();
-    let columns = [fields.stem, fields.application, fields.priorities, fields.relations, fields.citations].map(name);
+    let columns = [
+        fields.stem,
+        fields.application,
+        fields.priorities,
+        fields.relations,
+        fields.citations,
+    ]
+    .map(name);
     let mut all = Vec::with_capacity(searcher.num_docs() as usize);
     for segment in searcher.segment_readers() {
         let numbers = segment.fast_fields().u64(NUMBER)?;
         let mut read = |i: usize| NamedColumn::read(segment, &columns[i], names);
-        let (stems, applications, priorities, relations, citations) = (read(0)?, read(1)?, read(2)?, read(3)?, read(4)?);
+        let (stems, applications, priorities, relations, citations) =
+            (read(0)?, read(1)?, read(2)?, read(3)?, read(4)?);
         for doc in segment.doc_ids_alive() {
             all.push(Links {
                 number: numbers.first(doc).unwrap_or(0) as u32,
@@ -206,7 +244,11 @@ fn compute(searcher: &Searcher) -> Result<Derived, tantivy::TantivyError> {
 }
 
 fn rank(all: &[Links], names: &Names, derived: &mut Derived) {
-    let mut sorted: Vec<(&str, u32)> = names.ids.iter().map(|(name, id)| (name.as_str(), *id)).collect();
+    let mut sorted: Vec<(&str, u32)> = names
+        .ids
+        .iter()
+        .map(|(name, id)| (name.as_str(), *id))
+        .collect();
     sorted.sort_unstable();
     let mut place = vec![0u32; sorted.len()];
     for (rank, (_, id)) in sorted.into_iter().enumerate() {
@@ -224,7 +266,10 @@ fn simple(all: &[Links], derived: &mut Derived) {
     let mut claimed: HashMap<u32, Vec<u32>> = HashMap::new();
     for links in all.iter().filter(|links| !links.priorities.is_empty()) {
         if let Some(application) = links.application {
-            claimed.entry(application).or_default().extend(&links.priorities);
+            claimed
+                .entry(application)
+                .or_default()
+                .extend(&links.priorities);
         }
     }
     for set in claimed.values_mut() {
@@ -236,7 +281,10 @@ fn simple(all: &[Links], derived: &mut Derived) {
         let mut own: Vec<u32> = links.priorities.clone();
         own.sort_unstable();
         let set = match links.application {
-            Some(application) => claimed.get(&application).cloned().unwrap_or_else(|| vec![application]),
+            Some(application) => claimed
+                .get(&application)
+                .cloned()
+                .unwrap_or_else(|| vec![application]),
             None if !own.is_empty() => own,
             None => links.stem.into_iter().collect(),
         };
@@ -251,7 +299,12 @@ fn extended(all: &[Links], names: usize, derived: &mut Derived) {
     let documents = derived.extended.len();
     let mut parent: Vec<u32> = (0..(documents + names) as u32).collect();
     for links in all {
-        let nodes = links.application.iter().chain(&links.priorities).chain(&links.relations).chain(&links.stem);
+        let nodes = links
+            .application
+            .iter()
+            .chain(&links.priorities)
+            .chain(&links.relations)
+            .chain(&links.stem);
         for node in nodes {
             join(&mut parent, links.number, documents as u32 + node);
         }
@@ -291,8 +344,18 @@ mod tests {
             relations: Vec::new(),
             cites: Vec::new(),
         };
-        let all = [document(0, &[1]), document(1, &[1, 2]), document(2, &[1, 2]), document(3, &[2, 3]), document(4, &[3])];
-        let mut derived = Derived { simple: (0..5).collect(), extended: (0..5).collect(), ..Derived::default() };
+        let all = [
+            document(0, &[1]),
+            document(1, &[1, 2]),
+            document(2, &[1, 2]),
+            document(3, &[2, 3]),
+            document(4, &[3]),
+        ];
+        let mut derived = Derived {
+            simple: (0..5).collect(),
+            extended: (0..5).collect(),
+            ..Derived::default()
+        };
         simple(&all, &mut derived);
         extended(&all, 40, &mut derived);
         assert_eq!(derived.simple, [0, 1, 1, 3, 4]);

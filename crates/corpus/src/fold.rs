@@ -97,9 +97,7 @@ fn simplify(table: &mut [u32]) {
         return;
     };
     let han: Vec<usize> = (0..table.len())
-        .filter(|code| {
-            matches!(*code, 0x3400..=0x9fff | 0xf900..=0xfaff)
-        })
+        .filter(|code| matches!(*code, 0x3400..=0x9fff | 0xf900..=0xfaff))
         .collect();
     for code in han {
         let Some(c) = char::from_u32(table[code] & 0x00ff_ffff) else {
@@ -144,8 +142,15 @@ fn widen(c: char) -> char {
     match c as u32 {
         0xff01..=0xff5e => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
         0x3000 => ' ',
-        0xb2 | 0xb3 | 0xb9 | 0x2070..=0x2079 | 0x2080..=0x2089 | 0xff61..=0xffdc | 0xf900..=0xfaff
-        | 0x2e80..=0x2fdf | 0x2f800..=0x2fa1f => single(&mut std::iter::once(c).nfkc()).unwrap_or(c),
+        0xb2
+        | 0xb3
+        | 0xb9
+        | 0x2070..=0x2079
+        | 0x2080..=0x2089
+        | 0xff61..=0xffdc
+        | 0xf900..=0xfaff
+        | 0x2e80..=0x2fdf
+        | 0x2f800..=0x2fa1f => single(&mut std::iter::once(c).nfkc()).unwrap_or(c),
         _ => c,
     }
 }
@@ -185,7 +190,10 @@ mod tests {
 
     #[test]
     fn folds_one_to_one() {
-        assert_eq!(fold_text("ＬＩＴＨＩＵＭ　Éléonore H₂O 10²"), "lithium eleonore h2o 102");
+        assert_eq!(
+            fold_text("ＬＩＴＨＩＵＭ　Éléonore H₂O 10²"),
+            "lithium eleonore h2o 102"
+        );
         assert_eq!(fold_text("智慧財產權 電機 裡"), "智慧财产权 电机 里");
         assert_eq!(fold_text("\u{fa0c}ｱﾙﾐ"), "兀アルミ");
         assert_eq!(fold_text("co\u{ad}op e\u{301}"), "coop e");

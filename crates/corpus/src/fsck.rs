@@ -48,12 +48,23 @@ pub fn fsck(data: &Path, today: Date) -> Result<FsckReport, ImportError> {
     blocks(&archive, payload.lengths.records, &mut report);
     versions(&paths, &archive, payload.lengths.keys, &mut report)?;
     for damaged in index.validate_checksum()? {
-        report.problem(format!("index file {} has a wrong checksum", damaged.display()));
+        report.problem(format!(
+            "index file {} has a wrong checksum",
+            damaged.display()
+        ));
     }
-    documents(&paths, &archive, &index, payload.lengths.keys, &Preparer::new(fields, today), &mut report)?;
+    documents(
+        &paths,
+        &archive,
+        &index,
+        payload.lengths.keys,
+        &Preparer::new(fields, today),
+        &mut report,
+    )?;
     let stored = family::load_or_derive(&paths, &index)?;
     if family::again(&index)? != stored {
-        report.problem("families or citation counts differ from what the documents give".to_owned());
+        report
+            .problem("families or citation counts differ from what the documents give".to_owned());
     }
     Ok(report)
 }
@@ -73,12 +84,19 @@ fn blocks(archive: &BlockReader, length: u64, report: &mut FsckReport) {
         }
     }
     if offset > length {
-        report.problem(format!("records.qla: the last block ends at {offset}, the commit says {length}"));
+        report.problem(format!(
+            "records.qla: the last block ends at {offset}, the commit says {length}"
+        ));
     }
 }
 
 /// Every row of `keys.bin` must name an entry whose key and content have the digests it states.
-fn versions(paths: &Paths, archive: &BlockReader, length: u64, report: &mut FsckReport) -> Result<(), ImportError> {
+fn versions(
+    paths: &Paths,
+    archive: &BlockReader,
+    length: u64,
+    report: &mut FsckReport,
+) -> Result<(), ImportError> {
     for row in rows(paths, length)? {
         let row = match row {
             Ok(row) => row,
@@ -88,13 +106,22 @@ fn versions(paths: &Paths, archive: &BlockReader, length: u64, report: &mut Fsck
             }
         };
         report.versions += 1;
-        match archive.entry(row.place).map(|bytes| serde_json::from_slice::<Entry>(&bytes)) {
+        match archive
+            .entry(row.place)
+            .map(|bytes| serde_json::from_slice::<Entry>(&bytes))
+        {
             Ok(Ok(entry)) => {
                 if digest(entry.key.as_bytes()) != row.key {
-                    report.problem(format!("{}: the key has another digest than keys.bin says", entry.key));
+                    report.problem(format!(
+                        "{}: the key has another digest than keys.bin says",
+                        entry.key
+                    ));
                 }
                 if digest(&serde_json::to_vec(&entry.record)?) != row.content {
-                    report.problem(format!("{}: the content has another digest than keys.bin says", entry.key));
+                    report.problem(format!(
+                        "{}: the content has another digest than keys.bin says",
+                        entry.key
+                    ));
                 }
             }
             Ok(Err(error)) => report.problem(format!("an entry is no record: {error}")),
@@ -126,17 +153,28 @@ fn documents(
         places.sort_unstable();
         expected.insert(document.number, places);
     }
-    let searcher = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?.searcher();
+    let searcher = index
+        .reader_builder()
+        .reload_policy(ReloadPolicy::Manual)
+        .try_into()?
+        .searcher();
     for segment in searcher.segment_readers() {
-        let (numbers, places) = (segment.fast_fields().u64(NUMBER)?, segment.fast_fields().u64(PLACES)?);
+        let (numbers, places) = (
+            segment.fast_fields().u64(NUMBER)?,
+            segment.fast_fields().u64(PLACES)?,
+        );
         for doc in segment.doc_ids_alive() {
             report.documents += 1;
             let number = numbers.first(doc).unwrap_or(0) as u32;
             let mut held: Vec<u64> = places.values_for_doc(doc).collect();
             held.sort_unstable();
             match expected.remove(&number) {
-                None => report.problem(format!("document {number} stands in the index twice, or is not in the archive")),
-                Some(wanted) if wanted != held => report.problem(format!("document {number} points at other versions than the archive has")),
+                None => report.problem(format!(
+                    "document {number} stands in the index twice, or is not in the archive"
+                )),
+                Some(wanted) if wanted != held => report.problem(format!(
+                    "document {number} points at other versions than the archive has"
+                )),
                 Some(wanted) => again(archive, &wanted, preparer, number, report)?,
             }
         }
@@ -148,16 +186,27 @@ fn documents(
 }
 
 /// The layers must still merge and give an index document.
-fn again(archive: &BlockReader, places: &[u64], preparer: &Preparer, number: u32, report: &mut FsckReport) -> Result<(), ImportError> {
+fn again(
+    archive: &BlockReader,
+    places: &[u64],
+    preparer: &Preparer,
+    number: u32,
+    report: &mut FsckReport,
+) -> Result<(), ImportError> {
     let mut layers = Vec::new();
     let mut key = String::new();
     for place in places.iter().filter(|p| **p & 1 == 0) {
-        let Ok(bytes) = archive.entry(EntryRef(place >> 1)) else { return Ok(()) };
-        let Ok(entry) = serde_json::from_slice::<Entry>(&bytes) else { return Ok(()) };
+        let Ok(bytes) = archive.entry(EntryRef(place >> 1)) else {
+            return Ok(());
+        };
+        let Ok(entry) = serde_json::from_slice::<Entry>(&bytes) else {
+            return Ok(());
+        };
         key = entry.key;
         layers.push(entry.record);
     }
-    let document: Option<TantivyDocument> = merge(layers).map(|record| preparer.document(&key, &record));
+    let document: Option<TantivyDocument> =
+        merge(layers).map(|record| preparer.document(&key, &record));
     if document.is_none() {
         report.problem(format!("document {number} has no current layer"));
     }

@@ -8,8 +8,8 @@ mod applier;
 mod pipeline;
 mod retry;
 
-pub use retry::{RetryReport, retry};
 pub use applier::{Entry, ImportError, Payload, open_index};
+pub use retry::{RetryReport, retry};
 
 use crate::archive::ledger::Tally;
 use crate::read::source::Options as SourceOptions;

@@ -37,20 +37,32 @@ fn join(whole: &mut Record, layer: Record) {
         (Some(_), None) => {}
     }
     by_key(&mut whole.titles, layer.titles, |text| text.lang.clone());
-    by_key(&mut whole.abstracts, layer.abstracts, |text| text.lang.clone());
+    by_key(&mut whole.abstracts, layer.abstracts, |text| {
+        text.lang.clone()
+    });
     by_key(&mut whole.claims, layer.claims, |set| set.lang.clone());
-    by_key(&mut whole.descriptions, layer.descriptions, |text| text.lang.clone());
+    by_key(&mut whole.descriptions, layer.descriptions, |text| {
+        text.lang.clone()
+    });
     join_parties(&mut whole.parties, layer.parties);
     by_key(&mut whole.classes, layer.classes, |class| class.scheme);
     for priority in layer.priorities {
-        match whole.priorities.iter_mut().find(|p| p.id.office == priority.id.office && p.id.number == priority.id.number) {
+        match whole
+            .priorities
+            .iter_mut()
+            .find(|p| p.id.office == priority.id.office && p.id.number == priority.id.number)
+        {
             // DOCDB alone knows whether a claim counts for the simple family.
             Some(held) => held.active &= priority.active,
             None => whole.priorities.push(priority),
         }
     }
     for relation in layer.relations {
-        if !whole.relations.iter().any(|r| r.kind == relation.kind && r.id.number == relation.id.number) {
+        if !whole
+            .relations
+            .iter()
+            .any(|r| r.kind == relation.kind && r.id.number == relation.id.number)
+        {
             whole.relations.push(relation);
         }
     }
@@ -83,7 +95,11 @@ fn join(whole: &mut Record, layer: Record) {
 /// Adds those of `others` whose key `held` does not have yet.
 fn by_key<T, K: PartialEq>(held: &mut Vec<T>, others: Vec<T>, key: impl Fn(&T) -> K) {
     let known: Vec<K> = held.iter().map(&key).collect();
-    held.extend(others.into_iter().filter(|other| !known.contains(&key(other))));
+    held.extend(
+        others
+            .into_iter()
+            .filter(|other| !known.contains(&key(other))),
+    );
 }
 
 /// Roles that are not there yet come whole; a role that is there takes missing addresses,
@@ -95,7 +111,9 @@ fn join_parties(held: &mut Vec<Party>, others: Vec<Party>) {
             held.push(other);
             continue;
         }
-        let place = held.iter_mut().find(|party| party.role == other.role && party.sequence == other.sequence && other.sequence > 0);
+        let place = held.iter_mut().find(|party| {
+            party.role == other.role && party.sequence == other.sequence && other.sequence > 0
+        });
         if let Some(party) = place {
             if party.address.is_empty() {
                 party.address = other.address;
@@ -117,7 +135,10 @@ mod tests {
 
     #[test]
     fn a_poorer_layer_adds_and_never_takes_away() {
-        let text = |lang: &str, text: &str| Text { lang: lang.into(), text: text.into() };
+        let text = |lang: &str, text: &str| Text {
+            lang: lang.into(),
+            text: text.into(),
+        };
         let mut full = Record::new(Format::CnXml);
         full.titles = vec![text("zh", "石墨烯电池")];
         let mut gazette = Record::new(Format::GazetteCsv);
@@ -125,7 +146,10 @@ mod tests {
         gazette.extras.insert("item".into(), "7".into());
         let merged = merge(vec![full, gazette]).expect("merges");
         assert_eq!(merged.format, Format::CnXml);
-        assert_eq!(merged.titles, [text("zh", "石墨烯电池"), text("en", "graphene")]);
+        assert_eq!(
+            merged.titles,
+            [text("zh", "石墨烯电池"), text("en", "graphene")]
+        );
         assert_eq!(merged.extras["item"], "7");
     }
 }

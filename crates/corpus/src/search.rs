@@ -51,7 +51,9 @@ pub enum CorpusError {
     #[error(transparent)]
     Query(#[from] QueryError),
     /// The cursor belongs to an earlier state of the collection, or is none.
-    #[error("search.cursor: the cursor is not of this collection as it is now; ask again without it")]
+    #[error(
+        "search.cursor: the cursor is not of this collection as it is now; ask again without it"
+    )]
     Cursor,
     /// A value of the request is wrong.
     #[error("search.request: {0}")]
@@ -121,15 +123,30 @@ impl Corpus {
             return Err(CorpusError::Missing(data.display().to_string()));
         }
         let (index, fields) = open_index(&paths, false)?;
-        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        let reader = index
+            .reader_builder()
+            .reload_policy(ReloadPolicy::Manual)
+            .try_into()?;
         let archive = BlockReader::open(&paths.records())?;
         let state = RwLock::new(Corpus::load_state(&paths, &index, &reader)?);
         let threads = std::thread::available_parallelism().map_or(1, usize::from);
         let executor = Executor::multi_thread(threads, "facets-")?;
-        Ok(Corpus { paths, index, fields, reader, archive, executor, state })
+        Ok(Corpus {
+            paths,
+            index,
+            fields,
+            reader,
+            archive,
+            executor,
+            state,
+        })
     }
 
-    fn load_state(paths: &Paths, index: &Index, reader: &IndexReader) -> Result<State, CorpusError> {
+    fn load_state(
+        paths: &Paths,
+        index: &Index,
+        reader: &IndexReader,
+    ) -> Result<State, CorpusError> {
         reader.reload()?;
         let opstamp = index.load_metas()?.opstamp;
         let searcher = reader.searcher();
@@ -191,7 +208,10 @@ impl Corpus {
 
     /// Everything in quarantine.
     pub fn quarantine(&self) -> Result<Vec<Quarantined>, CorpusError> {
-        Ok(ledger::quarantine(&self.paths, self.state().lengths.quarantine)?)
+        Ok(ledger::quarantine(
+            &self.paths,
+            self.state().lengths.quarantine,
+        )?)
     }
 
     /// The index fields.
@@ -216,8 +236,13 @@ impl Corpus {
     fn numbers_of(&self, state: &State, wanted: &[(F, String)]) -> tantivy::Result<Vec<u32>> {
         let mut out = Vec::new();
         for (field, value) in wanted {
-            let Some(index_field) = self.fields.get(*field) else { continue };
-            let query = TermQuery::new(Term::from_field_text(index_field, value), IndexRecordOption::Basic);
+            let Some(index_field) = self.fields.get(*field) else {
+                continue;
+            };
+            let query = TermQuery::new(
+                Term::from_field_text(index_field, value),
+                IndexRecordOption::Basic,
+            );
             for address in state.searcher.search(&query, &DocSetCollector)? {
                 out.push(self.number_at(state, address)?);
             }
@@ -228,15 +253,26 @@ impl Corpus {
     }
 
     fn number_at(&self, state: &State, address: DocAddress) -> tantivy::Result<u32> {
-        let column = state.searcher.segment_reader(address.segment_ord).fast_fields().u64(NUMBER)?;
+        let column = state
+            .searcher
+            .segment_reader(address.segment_ord)
+            .fast_fields()
+            .u64(NUMBER)?;
         Ok(column.first(address.doc_id).unwrap_or(0) as u32)
     }
 
     /// Where the index has the documents of some numbers.
-    pub fn addresses(&self, state: &State, numbers: &[u32]) -> Result<Vec<(u32, DocAddress)>, CorpusError> {
+    pub fn addresses(
+        &self,
+        state: &State,
+        numbers: &[u32],
+    ) -> Result<Vec<(u32, DocAddress)>, CorpusError> {
         let mut out = Vec::with_capacity(numbers.len());
         for number in numbers {
-            let query = TermQuery::new(Term::from_field_u64(self.fields.number, u64::from(*number)), IndexRecordOption::Basic);
+            let query = TermQuery::new(
+                Term::from_field_u64(self.fields.number, u64::from(*number)),
+                IndexRecordOption::Basic,
+            );
             let found = state.searcher.search(&query, &DocSetCollector)?;
             out.extend(found.into_iter().map(|address| (*number, address)));
         }
@@ -246,7 +282,10 @@ impl Corpus {
     /// All documents that a written number may mean, best reading first.
     pub fn find_number(&self, text: &str) -> Result<Vec<(u32, DocAddress)>, CorpusError> {
         let state = self.state();
-        let key = TermQuery::new(Term::from_field_text(self.fields.key, text), IndexRecordOption::Basic);
+        let key = TermQuery::new(
+            Term::from_field_text(self.fields.key, text),
+            IndexRecordOption::Basic,
+        );
         let exact = state.searcher.search(&key, &DocSetCollector)?;
         if let Some(address) = exact.into_iter().next() {
             return Ok(vec![(self.number_at(&state, address)?, address)]);
@@ -264,9 +303,20 @@ impl Corpus {
         Ok(Vec::new())
     }
 
-    fn places(&self, state: &State, address: DocAddress) -> Result<Vec<(EntryRef, bool)>, CorpusError> {
-        let column = state.searcher.segment_reader(address.segment_ord).fast_fields().u64(PLACES)?;
-        Ok(column.values_for_doc(address.doc_id).map(|v| (EntryRef(v >> 1), v & 1 == 0)).collect())
+    fn places(
+        &self,
+        state: &State,
+        address: DocAddress,
+    ) -> Result<Vec<(EntryRef, bool)>, CorpusError> {
+        let column = state
+            .searcher
+            .segment_reader(address.segment_ord)
+            .fast_fields()
+            .u64(PLACES)?;
+        Ok(column
+            .values_for_doc(address.doc_id)
+            .map(|v| (EntryRef(v >> 1), v & 1 == 0))
+            .collect())
     }
 
     /// All layers and versions of a document, the current ones first, in the order of trust.
@@ -282,7 +332,11 @@ impl Corpus {
     }
 
     /// The merged record of a document, with its key.
-    pub fn record(&self, state: &State, address: DocAddress) -> Result<(String, Record), CorpusError> {
+    pub fn record(
+        &self,
+        state: &State,
+        address: DocAddress,
+    ) -> Result<(String, Record), CorpusError> {
         let mut key = String::new();
         let mut records = Vec::new();
         for (place, current) in self.places(state, address)? {
@@ -292,7 +346,9 @@ impl Corpus {
                 records.push(entry.record);
             }
         }
-        let record = merge(records).ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, "a document without a layer"))?;
+        let record = merge(records).ok_or_else(|| {
+            io::Error::new(io::ErrorKind::InvalidData, "a document without a layer")
+        })?;
         Ok((key, record))
     }
 

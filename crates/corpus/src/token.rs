@@ -55,7 +55,15 @@ pub struct Scanner<'a> {
 impl<'a> Scanner<'a> {
     /// A scanner at the beginning of a text.
     pub fn new(text: &'a str) -> Scanner<'a> {
-        Scanner { text, at: 0, position: 0, word: String::new(), joined: false, sentence: true, paragraph: true }
+        Scanner {
+            text,
+            at: 0,
+            position: 0,
+            word: String::new(),
+            joined: false,
+            sentence: true,
+            paragraph: true,
+        }
     }
 
     /// The folded word of the unit returned last; meaningless after a CJK unit.
@@ -265,21 +273,41 @@ mod tests {
         let mut stream = tokenizer.token_stream(text);
         let mut out = Vec::new();
         while stream.advance() {
-            out.push(format!("{}@{}", stream.token().text.replace('\u{1}', "^"), stream.token().position));
+            out.push(format!(
+                "{}@{}",
+                stream.token().text.replace('\u{1}', "^"),
+                stream.token().position
+            ));
         }
         out
     }
 
     #[test]
     fn positions_of_the_design() {
-        assert_eq!(tokens("H2O lithium-ion 3.5"), ["^p@0", "h2o@0", "lithium@1", "ion@2", "3@3", "5@4"]);
+        assert_eq!(
+            tokens("H2O lithium-ion 3.5"),
+            ["^p@0", "h2o@0", "lithium@1", "ion@2", "3@3", "5@4"]
+        );
         assert_eq!(tokens("石墨 烯"), ["^p@0", "石墨@0", "墨烯@1", "烯@2"]);
-        assert_eq!(tokens("石墨，烯"), ["^p@0", "石墨@0", "墨@1", "^b@2", "烯@2"]);
+        assert_eq!(
+            tokens("石墨，烯"),
+            ["^p@0", "石墨@0", "墨@1", "^b@2", "烯@2"]
+        );
         assert_eq!(tokens("LED灯"), ["^p@0", "led@0", "灯@1"]);
-        assert_eq!(tokens("LED，灯。A. b"), ["^p@0", "led@0", "^b@1", "灯@1", "^s@2", "a@2", "b@3"]);
-        assert_eq!(tokens("甲\u{1e}\u{1e}乙"), ["^p@0", "甲@0", "^p@129", "乙@129"]);
-        assert_eq!(tokens("One. Two e.g. three. 4 five.\u{1e}Six"), [
-            "^p@0", "one@0", "^s@1", "two@1", "e@2", "g@3", "three@4", "4@5", "five@6", "^p@135", "six@135"
-        ]);
+        assert_eq!(
+            tokens("LED，灯。A. b"),
+            ["^p@0", "led@0", "^b@1", "灯@1", "^s@2", "a@2", "b@3"]
+        );
+        assert_eq!(
+            tokens("甲\u{1e}\u{1e}乙"),
+            ["^p@0", "甲@0", "^p@129", "乙@129"]
+        );
+        assert_eq!(
+            tokens("One. Two e.g. three. 4 five.\u{1e}Six"),
+            [
+                "^p@0", "one@0", "^s@1", "two@1", "e@2", "g@3", "three@4", "4@5", "five@6",
+                "^p@135", "six@135"
+            ]
+        );
     }
 }

@@ -18,7 +18,11 @@ use std::process::ExitCode;
 /// An intellectual-property office in one program: import patent documents of any office, search
 /// them exactly in Chinese and English, and serve the collection in the browser.
 #[derive(Parser)]
-#[command(name = "quanlian", version, after_help = "Exit codes: 0 done (also when nothing is found), 1 failure, 2 wrong usage.\nEvery error begins with a code; docs/errors.md lists them all.")]
+#[command(
+    name = "quanlian",
+    version,
+    after_help = "Exit codes: 0 done (also when nothing is found), 1 failure, 2 wrong usage.\nEvery error begins with a code; docs/errors.md lists them all."
+)]
 pub struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -72,7 +76,11 @@ pub struct QueryArguments {
 
 impl QueryArguments {
     fn dialect(&self) -> Dialect {
-        if self.dialect == "cql" { Dialect::Cql } else { Dialect::Quanlian }
+        if self.dialect == "cql" {
+            Dialect::Cql
+        } else {
+            Dialect::Quanlian
+        }
     }
 }
 
@@ -97,7 +105,11 @@ pub fn run(arguments: Arguments) -> ExitCode {
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    error.chain().any(|cause| cause.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe))
+    error.chain().any(|cause| {
+        cause
+            .downcast_ref::<std::io::Error>()
+            .is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe)
+    })
 }
 
 /// A mistake of whoever called: exit code 2.
@@ -115,6 +127,10 @@ fn report(error: &anyhow::Error) -> ExitCode {
         return ExitCode::from(2);
     }
     eprintln!("error {error:#}");
-    let usage = error.downcast_ref::<Usage>().is_some() || matches!(error.downcast_ref::<CorpusError>(), Some(CorpusError::Request(_)));
+    let usage = error.downcast_ref::<Usage>().is_some()
+        || matches!(
+            error.downcast_ref::<CorpusError>(),
+            Some(CorpusError::Request(_))
+        );
     ExitCode::from(if usage { 2 } else { 1 })
 }

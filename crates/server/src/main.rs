@@ -14,7 +14,11 @@ pub const STACK: usize = 64 << 20;
 
 fn main() -> ExitCode {
     let run = || command::run(command::Arguments::parse());
-    match std::thread::Builder::new().stack_size(STACK).spawn(run).map(std::thread::JoinHandle::join) {
+    match std::thread::Builder::new()
+        .stack_size(STACK)
+        .spawn(run)
+        .map(std::thread::JoinHandle::join)
+    {
         Ok(Ok(code)) => code,
         // A panic has told its reason already.
         Ok(Err(_)) => ExitCode::from(101),

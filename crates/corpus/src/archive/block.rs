@@ -49,17 +49,24 @@ pub struct BlockWriter {
 impl BlockWriter {
     /// Writes behind `length`, cutting off what lies beyond.
     pub fn open(path: &Path, length: u64) -> io::Result<BlockWriter> {
-        Ok(BlockWriter { file: Appender::open(path, length)?, body: Vec::new(), ends: Vec::new() })
+        Ok(BlockWriter {
+            file: Appender::open(path, length)?,
+            body: Vec::new(),
+            ends: Vec::new(),
+        })
     }
 
     /// Adds an entry. Its place is final; it can be read after [`BlockWriter::close_block`].
     pub fn add(&mut self, entry: &[u8]) -> io::Result<EntryRef> {
-        if self.body.len() + entry.len() > BLOCK_BYTES && !self.ends.is_empty() || self.ends.len() >= ENTRIES_MAX {
+        if self.body.len() + entry.len() > BLOCK_BYTES && !self.ends.is_empty()
+            || self.ends.len() >= ENTRIES_MAX
+        {
             self.close_block()?;
         }
         let place = EntryRef::new(self.file.length(), self.ends.len());
         self.body.extend_from_slice(entry);
-        self.ends.push(u32::try_from(self.body.len()).map_err(|_| too_large())?);
+        self.ends
+            .push(u32::try_from(self.body.len()).map_err(|_| too_large())?);
         Ok(place)
     }
 
@@ -107,11 +114,17 @@ impl BlockWriter {
 }
 
 fn too_large() -> io::Error {
-    io::Error::new(io::ErrorKind::InvalidInput, "a block of records is over 4 GiB")
+    io::Error::new(
+        io::ErrorKind::InvalidInput,
+        "a block of records is over 4 GiB",
+    )
 }
 
 fn damaged(offset: u64, what: &str) -> io::Error {
-    io::Error::new(io::ErrorKind::InvalidData, format!("records.qla: block at byte {offset}: {what}"))
+    io::Error::new(
+        io::ErrorKind::InvalidData,
+        format!("records.qla: block at byte {offset}: {what}"),
+    )
 }
 
 /// A decompressed block.
@@ -153,18 +166,24 @@ impl BlockReader {
     /// Opens the file of blocks.
     pub fn open(path: &Path) -> io::Result<BlockReader> {
         let cache = (0..CACHE_SLOTS).map(|_| Mutex::new(None)).collect();
-        Ok(BlockReader { file: File::open(path)?, cache })
+        Ok(BlockReader {
+            file: File::open(path)?,
+            cache,
+        })
     }
 
     /// The entry at a place.
     pub fn entry(&self, place: EntryRef) -> io::Result<Vec<u8>> {
         let block = self.cached(place.block())?;
-        let entry = block.entry(place.index()).ok_or_else(|| damaged(place.block(), "no such entry"))?;
+        let entry = block
+            .entry(place.index())
+            .ok_or_else(|| damaged(place.block(), "no such entry"))?;
         Ok(entry.to_vec())
     }
 
     fn cached(&self, offset: u64) -> io::Result<Arc<Block>> {
-        let slot = &self.cache[(offset.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 58) as usize % CACHE_SLOTS];
+        let slot =
+            &self.cache[(offset.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 58) as usize % CACHE_SLOTS];
         if let Ok(guard) = slot.lock()
             && let Some((at, block)) = guard.as_ref()
             && *at == offset
@@ -184,16 +203,25 @@ impl BlockReader {
     pub fn block(&self, offset: u64) -> io::Result<(Block, u64)> {
         let mut header = [0u8; HEADER_BYTES];
         self.file.read_exact_at(&mut header, offset)?;
-        let field = |i: usize| u32::from_le_bytes([header[i * 4], header[i * 4 + 1], header[i * 4 + 2], header[i * 4 + 3]]);
+        let field = |i: usize| {
+            u32::from_le_bytes([
+                header[i * 4],
+                header[i * 4 + 1],
+                header[i * 4 + 2],
+                header[i * 4 + 3],
+            ])
+        };
         if field(0) != MAGIC {
             return Err(damaged(offset, "does not begin with QLB1"));
         }
-        let (count, raw_length, packed_length) = (field(1) as usize, field(2) as usize, field(3) as usize);
+        let (count, raw_length, packed_length) =
+            (field(1) as usize, field(2) as usize, field(3) as usize);
         if raw_length > DECOMPRESSED_MAX {
             return Err(damaged(offset, "larger than any block may be"));
         }
         let mut packed = vec![0u8; packed_length];
-        self.file.read_exact_at(&mut packed, offset + HEADER_BYTES as u64)?;
+        self.file
+            .read_exact_at(&mut packed, offset + HEADER_BYTES as u64)?;
         if crc32fast::hash(&packed) != field(4) {
             return Err(damaged(offset, "the checksum is wrong"));
         }
@@ -201,7 +229,10 @@ impl BlockReader {
         if raw.len() != raw_length || raw_length < count * 4 {
             return Err(damaged(offset, "the length is wrong"));
         }
-        Ok((Block { raw, count }, offset + (HEADER_BYTES + packed_length) as u64))
+        Ok((
+            Block { raw, count },
+            offset + (HEADER_BYTES + packed_length) as u64,
+        ))
     }
 }
 
@@ -214,8 +245,13 @@ mod tests {
         let folder = tempfile::tempdir().expect("folder");
         let path = folder.path().join("records.qla");
         let mut writer = BlockWriter::open(&path, 0).expect("opens");
-        let entries: Vec<Vec<u8>> = (0..5000u32).map(|i| format!("entry {i} {}", "x".repeat(i as usize % 300)).into_bytes()).collect();
-        let places: Vec<EntryRef> = entries.iter().map(|e| writer.add(e).expect("adds")).collect();
+        let entries: Vec<Vec<u8>> = (0..5000u32)
+            .map(|i| format!("entry {i} {}", "x".repeat(i as usize % 300)).into_bytes())
+            .collect();
+        let places: Vec<EntryRef> = entries
+            .iter()
+            .map(|e| writer.add(e).expect("adds"))
+            .collect();
         let length = writer.sync().expect("syncs");
         let reader = BlockReader::open(&path).expect("opens");
         for (entry, place) in entries.iter().zip(&places) {
@@ -226,7 +262,10 @@ mod tests {
         assert_eq!(bytes.len() as u64, length);
         bytes[60] ^= 1;
         std::fs::write(&path, &bytes).expect("writes");
-        let error = BlockReader::open(&path).expect("opens").entry(places[0]).expect_err("damaged");
+        let error = BlockReader::open(&path)
+            .expect("opens")
+            .entry(places[0])
+            .expect_err("damaged");
         assert!(error.to_string().contains("checksum"), "{error}");
     }
 }

@@ -56,7 +56,8 @@ impl Row {
 
     /// From bytes; `None` when the checksum is wrong.
     pub fn from_bytes(bytes: &[u8; ROW_BYTES]) -> Option<Row> {
-        let u32_at = |i: usize| u32::from_le_bytes([bytes[i], bytes[i + 1], bytes[i + 2], bytes[i + 3]]);
+        let u32_at =
+            |i: usize| u32::from_le_bytes([bytes[i], bytes[i + 1], bytes[i + 2], bytes[i + 3]]);
         if crc32fast::hash(&bytes[..60]) != u32_at(60) {
             return None;
         }
@@ -159,7 +160,9 @@ impl Versions {
             match current.iter_mut().find(|c| c.format == version.format) {
                 None => current.push(*version),
                 Some(held) => {
-                    let older = version.produced != 0 && held.produced != 0 && version.produced < held.produced;
+                    let older = version.produced != 0
+                        && held.produced != 0
+                        && version.produced < held.produced;
                     if !older {
                         *held = *version;
                     }
@@ -190,12 +193,20 @@ impl Keys {
 
     /// Takes in one row.
     pub fn apply(&mut self, row: &Row) {
-        let version =
-            Version { content: row.content, place: row.place, produced: row.produced, format: row.format, load: row.load };
+        let version = Version {
+            content: row.content,
+            place: row.place,
+            produced: row.produced,
+            format: row.format,
+            load: row.load,
+        };
         self.documents
             .entry(row.key)
             .and_modify(|document| document.versions.push(version))
-            .or_insert(Document { number: row.document, versions: Versions::One(version) });
+            .or_insert(Document {
+                number: row.document,
+                versions: Versions::One(version),
+            });
     }
 
     /// A document by the digest of its key.
@@ -224,7 +235,10 @@ pub fn rows(paths: &Paths, length: u64) -> io::Result<impl Iterator<Item = io::R
     let mut file: Box<dyn Read> = if length == 0 {
         Box::new(io::empty())
     } else {
-        Box::new(io::BufReader::with_capacity(1 << 20, std::fs::File::open(paths.keys())?.take(length)))
+        Box::new(io::BufReader::with_capacity(
+            1 << 20,
+            std::fs::File::open(paths.keys())?.take(length),
+        ))
     };
     let mut number = 0u64;
     Ok(std::iter::from_fn(move || {
@@ -233,7 +247,10 @@ pub fn rows(paths: &Paths, length: u64) -> io::Result<impl Iterator<Item = io::R
             Ok(()) => {
                 number += 1;
                 Some(Row::from_bytes(&bytes).ok_or_else(|| {
-                    io::Error::new(io::ErrorKind::InvalidData, format!("keys.bin: row {number}: the checksum is wrong"))
+                    io::Error::new(
+                        io::ErrorKind::InvalidData,
+                        format!("keys.bin: row {number}: the checksum is wrong"),
+                    )
                 }))
             }
             Err(e) if e.kind() == io::ErrorKind::UnexpectedEof => None,

@@ -166,7 +166,10 @@ pub fn to_hex(bytes: &[u8]) -> String {
 /// Bytes from hexadecimal digits; what is no digit counts as 0.
 pub fn from_hex(text: &str) -> Vec<u8> {
     let digit = |b: u8| char::from(b).to_digit(16).unwrap_or(0) as u8;
-    text.as_bytes().chunks(2).map(|pair| digit(pair[0]) << 4 | pair.get(1).map_or(0, |b| digit(*b))).collect()
+    text.as_bytes()
+        .chunks(2)
+        .map(|pair| digit(pair[0]) << 4 | pair.get(1).map_or(0, |b| digit(*b)))
+        .collect()
 }
 
 fn lines<T: DeserializeOwned>(path: &Path, length: u64) -> io::Result<Vec<T>> {
@@ -178,7 +181,10 @@ fn lines<T: DeserializeOwned>(path: &Path, length: u64) -> io::Result<Vec<T>> {
     for (number, line) in file.lines().enumerate() {
         let line = line?;
         out.push(serde_json::from_str(&line).map_err(|e| {
-            io::Error::new(io::ErrorKind::InvalidData, format!("{}: line {}: {e}", path.display(), number + 1))
+            io::Error::new(
+                io::ErrorKind::InvalidData,
+                format!("{}: line {}: {e}", path.display(), number + 1),
+            )
         })?);
     }
     Ok(out)
@@ -197,10 +203,19 @@ pub fn loads(paths: &Paths, length: u64) -> io::Result<Vec<Load>> {
                 files: Vec::new(),
                 totals: Tally::default(),
             }),
-            LoadLine::File { load, file, formats, tally } => {
+            LoadLine::File {
+                load,
+                file,
+                formats,
+                tally,
+            } => {
                 if let Some(held) = loads.iter_mut().find(|l| l.id == load) {
                     held.totals.add(&tally);
-                    held.files.push(LoadedFile { file, formats, tally });
+                    held.files.push(LoadedFile {
+                        file,
+                        formats,
+                        tally,
+                    });
                 }
             }
             LoadLine::Finished { load, at, tally } => {

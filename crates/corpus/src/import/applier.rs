@@ -3,7 +3,9 @@
 use super::ImportOptions;
 use crate::archive::block::{BlockReader, BlockWriter, EntryRef};
 use crate::archive::keys::{Document, KeyWriter, Keys, Row, Version, format_number};
-use crate::archive::ledger::{LineWriter, LoadLine, LoadedFile, QuarantineLine, Quarantined, Tally, to_hex};
+use crate::archive::ledger::{
+    LineWriter, LoadLine, LoadedFile, QuarantineLine, Quarantined, Tally, to_hex,
+};
 use crate::archive::{Lengths, Paths};
 use crate::index::schema::{SCHEMA_VERSION, tokenizers};
 use crate::index::{Fields, Prepared, Preparer};
@@ -54,7 +56,10 @@ impl Payload {
     /// Reads the payload of the last commit; an index without one is empty.
     pub fn of(index: &Index) -> Result<Payload, ImportError> {
         match index.load_metas()?.payload {
-            None => Ok(Payload { schema: SCHEMA_VERSION, lengths: Lengths::default() }),
+            None => Ok(Payload {
+                schema: SCHEMA_VERSION,
+                lengths: Lengths::default(),
+            }),
             Some(text) => {
                 let payload: Payload = serde_json::from_str(&text)?;
                 if payload.schema != SCHEMA_VERSION {
@@ -79,7 +84,10 @@ pub fn open_index(paths: &Paths, create: bool) -> Result<(Index, Fields), Import
     let mut index = if create {
         Index::builder()
             .schema(fields.schema.clone())
-            .settings(IndexSettings { docstore_compress_dedicated_thread: false, ..IndexSettings::default() })
+            .settings(IndexSettings {
+                docstore_compress_dedicated_thread: false,
+                ..IndexSettings::default()
+            })
             .open_or_create(directory)?
     } else {
         Index::open(directory)?
@@ -181,7 +189,9 @@ impl<'a> Applier<'a> {
         let keys = Keys::read(&paths, lengths.keys)?;
         let writer_options = IndexWriterOptions::builder()
             .num_worker_threads(options.threads.max(1))
-            .memory_budget_per_thread((options.memory / options.threads.max(1)).clamp(16 << 20, 3 << 30))
+            .memory_budget_per_thread(
+                (options.memory / options.threads.max(1)).clamp(16 << 20, 3 << 30),
+            )
             .num_merge_threads(options.threads.clamp(1, 4))
             .build();
         let writer = index.writer_with_options(writer_options)?;
@@ -194,7 +204,11 @@ impl<'a> Applier<'a> {
         loads.add(&LoadLine::Begun {
             load: lengths.load,
             at: started.clone(),
-            paths: options.paths.iter().map(|p| p.display().to_string()).collect(),
+            paths: options
+                .paths
+                .iter()
+                .map(|p| p.display().to_string())
+                .collect(),
         })?;
         let blocks = BlockWriter::open(&paths.records(), lengths.records)?;
         Ok(Applier {
@@ -235,7 +249,13 @@ impl<'a> Applier<'a> {
     pub fn apply(&mut self, applied: Applied) -> Result<(), ImportError> {
         match applied.outcome {
             Outcome::Skipped => self.current.skipped += 1,
-            Outcome::Broken { code, reason, original, truncated, kind } => {
+            Outcome::Broken {
+                code,
+                reason,
+                original,
+                truncated,
+                kind,
+            } => {
                 self.current.read += 1;
                 self.current.quarantined += 1;
                 self.quarantined += 1;
@@ -262,7 +282,13 @@ impl<'a> Applier<'a> {
         Ok(())
     }
 
-    fn record(&mut self, file: &str, offset: u64, line: u64, prepared: Prepared) -> Result<(), ImportError> {
+    fn record(
+        &mut self,
+        file: &str,
+        offset: u64,
+        line: u64,
+        prepared: Prepared,
+    ) -> Result<(), ImportError> {
         let format = prepared.record.format;
         if !self.formats.contains(&format) {
             self.formats.push(format);
@@ -270,7 +296,11 @@ impl<'a> Applier<'a> {
         let number = format_number(format);
         let held = self.keys.get(&prepared.key_digest).cloned();
         if let Some(document) = &held {
-            let known = document.versions.all().iter().any(|v| v.format == number && v.content == prepared.content);
+            let known = document
+                .versions
+                .all()
+                .iter()
+                .any(|v| v.format == number && v.content == prepared.content);
             if known {
                 self.current.unchanged += 1;
                 return Ok(());
@@ -295,7 +325,13 @@ impl<'a> Applier<'a> {
                 self.current.stored += 1;
                 let mut document = prepared.document;
                 let published = prepared.record.publication.date;
-                self.preparer.complete(&mut document, row.document, self.load, published, &[(place, false)]);
+                self.preparer.complete(
+                    &mut document,
+                    row.document,
+                    self.load,
+                    published,
+                    &[(place, false)],
+                );
                 self.writer.add_document(document)?;
             }
             Some(document) => {
@@ -310,13 +346,25 @@ impl<'a> Applier<'a> {
         Ok(())
     }
 
-    fn entry(&self, file: &str, offset: u64, line: u64, prepared: &Prepared) -> Result<Vec<u8>, ImportError> {
+    fn entry(
+        &self,
+        file: &str,
+        offset: u64,
+        line: u64,
+        prepared: &Prepared,
+    ) -> Result<Vec<u8>, ImportError> {
         let mut bytes = Vec::with_capacity(prepared.json.len() + 200);
         bytes.extend_from_slice(b"{\"key\":");
         serde_json::to_writer(&mut bytes, &prepared.key)?;
         bytes.extend_from_slice(b",\"file\":");
         serde_json::to_writer(&mut bytes, file)?;
-        bytes.extend_from_slice(format!(",\"offset\":{offset},\"line\":{line},\"load\":{},\"loaded_at\":", self.load).as_bytes());
+        bytes.extend_from_slice(
+            format!(
+                ",\"offset\":{offset},\"line\":{line},\"load\":{},\"loaded_at\":",
+                self.load
+            )
+            .as_bytes(),
+        );
         serde_json::to_writer(&mut bytes, &self.started)?;
         bytes.extend_from_slice(b",\"record\":");
         bytes.extend_from_slice(&prepared.json);
@@ -326,18 +374,29 @@ impl<'a> Applier<'a> {
 
     /// Puts the merged document in the place of the one that the index holds.
     fn rebuild(&mut self, prepared: &Prepared) -> Result<(), ImportError> {
-        let Some(document) = self.keys.get(&prepared.key_digest).cloned() else { return Ok(()) };
+        let Some(document) = self.keys.get(&prepared.key_digest).cloned() else {
+            return Ok(());
+        };
         let current = document.versions.current();
         self.blocks.flush()?;
         let mut layers = Vec::with_capacity(current.len());
         for version in &current {
             layers.push(self.read(version)?);
         }
-        let Some(merged) = merge(layers) else { return Ok(()) };
+        let Some(merged) = merge(layers) else {
+            return Ok(());
+        };
         let mut index_document = self.preparer.document(&prepared.key, &merged);
         let places = places(&document, &current);
-        self.preparer.complete(&mut index_document, document.number, self.load, merged.publication.date, &places);
-        self.writer.delete_term(Term::from_field_text(self.key_field, &prepared.key));
+        self.preparer.complete(
+            &mut index_document,
+            document.number,
+            self.load,
+            merged.publication.date,
+            &places,
+        );
+        self.writer
+            .delete_term(Term::from_field_text(self.key_field, &prepared.key));
         self.writer.add_document(index_document)?;
         Ok(())
     }
@@ -349,7 +408,10 @@ impl<'a> Applier<'a> {
 
     /// Notes that a piece in quarantine was read after all.
     pub fn resolved(&mut self, id: &str) -> Result<(), ImportError> {
-        self.quarantine.add(&QuarantineLine::Resolved { id: id.to_owned(), load: self.load })?;
+        self.quarantine.add(&QuarantineLine::Resolved {
+            id: id.to_owned(),
+            load: self.load,
+        })?;
         Ok(())
     }
 
@@ -358,9 +420,18 @@ impl<'a> Applier<'a> {
         self.current.bytes = bytes;
         let tally = std::mem::take(&mut self.current);
         let formats = std::mem::take(&mut self.formats);
-        self.loads.add(&LoadLine::File { load: self.load, file: file.to_owned(), formats: formats.clone(), tally })?;
+        self.loads.add(&LoadLine::File {
+            load: self.load,
+            file: file.to_owned(),
+            formats: formats.clone(),
+            tally,
+        })?;
         self.totals.add(&tally);
-        self.files.push(LoadedFile { file: file.to_owned(), formats, tally });
+        self.files.push(LoadedFile {
+            file: file.to_owned(),
+            formats,
+            tally,
+        });
         Ok(())
     }
 
@@ -370,7 +441,10 @@ impl<'a> Applier<'a> {
         self.lengths.keys = self.rows.sync()?;
         self.lengths.loads = self.loads.sync()?;
         self.lengths.quarantine = self.quarantine.sync()?;
-        let payload = serde_json::to_string(&Payload { schema: SCHEMA_VERSION, lengths: self.lengths })?;
+        let payload = serde_json::to_string(&Payload {
+            schema: SCHEMA_VERSION,
+            lengths: self.lengths,
+        })?;
         let mut commit = self.writer.prepare_commit()?;
         commit.set_payload(&payload);
         commit.commit()?;
@@ -378,10 +452,17 @@ impl<'a> Applier<'a> {
     }
 
     /// Ends the load: last commit, merges, families.
-    pub fn finish(mut self, mut stage: impl FnMut(&'static str)) -> Result<(Tally, Vec<LoadedFile>, String), ImportError> {
+    pub fn finish(
+        mut self,
+        mut stage: impl FnMut(&'static str),
+    ) -> Result<(Tally, Vec<LoadedFile>, String), ImportError> {
         stage("committing");
         let at = (self.options.now)();
-        self.loads.add(&LoadLine::Finished { load: self.load, at: at.clone(), tally: self.totals })?;
+        self.loads.add(&LoadLine::Finished {
+            load: self.load,
+            at: at.clone(),
+            tally: self.totals,
+        })?;
         self.commit()?;
         stage("merging");
         let index = self.writer.index().clone();

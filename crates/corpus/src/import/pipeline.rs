@@ -64,7 +64,8 @@ pub fn run(data: &Path, options: &ImportOptions<'_>) -> Result<Report, ImportErr
         let (tokens_out, tokens_in) = sync_channel::<()>(BATCHES_MAX);
         let work = Arc::new(Mutex::new(work));
         for _ in 0..options.threads.max(1) {
-            let (work, to_applier, preparer) = (Arc::clone(&work), to_applier.clone(), applier.preparer());
+            let (work, to_applier, preparer) =
+                (Arc::clone(&work), to_applier.clone(), applier.preparer());
             scope.spawn(move || worker(&work, &to_applier, &preparer));
         }
         drop(to_applier);
@@ -81,17 +82,39 @@ pub fn run(data: &Path, options: &ImportOptions<'_>) -> Result<Report, ImportErr
     })?;
     progress(&applier, "", "committing");
     let (totals, files, finished) = applier.finish(|stage| {
-        (options.progress)(&Progress { bytes_total, bytes_read: bytes_total, stage, seconds: begun.elapsed().as_secs_f64(), ..Progress::default() });
+        (options.progress)(&Progress {
+            bytes_total,
+            bytes_read: bytes_total,
+            stage,
+            seconds: begun.elapsed().as_secs_f64(),
+            ..Progress::default()
+        });
     })?;
     let documents = crate::search::Corpus::open(data).map_or(0, |corpus| corpus.documents());
-    Ok(Report { load, started, finished, totals, files, documents, seconds: begun.elapsed().as_secs_f64() })
+    Ok(Report {
+        load,
+        started,
+        finished,
+        totals,
+        files,
+        documents,
+        seconds: begun.elapsed().as_secs_f64(),
+    })
 }
 
 /// Cuts the sources into batches, in order.
-fn cut(plan: &[PlannedFile], options: &ImportOptions<'_>, out: &SyncSender<Batch>, tokens: &SyncSender<()>, stop: &AtomicBool) {
+fn cut(
+    plan: &[PlannedFile],
+    options: &ImportOptions<'_>,
+    out: &SyncSender<Batch>,
+    tokens: &SyncSender<()>,
+    stop: &AtomicBool,
+) {
     let mut sequence = 0;
     let mut send = |work: Work| -> bool {
-        let sent = !stop.load(Ordering::Relaxed) && tokens.send(()).is_ok() && out.send(Batch { sequence, work }).is_ok();
+        let sent = !stop.load(Ordering::Relaxed)
+            && tokens.send(()).is_ok()
+            && out.send(Batch { sequence, work }).is_ok();
         sequence += 1;
         sent
     };
@@ -125,7 +148,10 @@ fn cut(plan: &[PlannedFile], options: &ImportOptions<'_>, out: &SyncSender<Batch
         if !items.is_empty() && !send(Work::Items(items)) {
             return;
         }
-        if !send(Work::FileDone { file: name, bytes: file.bytes }) {
+        if !send(Work::FileDone {
+            file: name,
+            bytes: file.bytes,
+        }) {
             return;
         }
     }
@@ -148,7 +174,12 @@ fn worker(work: &Mutex<Receiver<Batch>>, out: &Sender<(u64, Done)>, preparer: &P
         let Ok(batch) = batch else { return };
         let done = match batch.work {
             Work::FileDone { file, bytes } => Done::FileDone { file, bytes },
-            Work::Items(items) => Done::Applied(items.into_iter().map(|item| prepare(item, preparer)).collect()),
+            Work::Items(items) => Done::Applied(
+                items
+                    .into_iter()
+                    .map(|item| prepare(item, preparer))
+                    .collect(),
+            ),
         };
         if out.send((batch.sequence, done)).is_err() {
             return;
@@ -158,7 +189,14 @@ fn worker(work: &Mutex<Receiver<Batch>>, out: &Sender<(u64, Done)>, preparer: &P
 
 pub(super) fn prepare(item: Item, preparer: &Preparer) -> Applied {
     let piece = match item {
-        Item::Skipped { file, .. } => return Applied { offset: 0, line: 0, file, outcome: Outcome::Skipped },
+        Item::Skipped { file, .. } => {
+            return Applied {
+                offset: 0,
+                line: 0,
+                file,
+                outcome: Outcome::Skipped,
+            };
+        }
         Item::Broken(broken) => {
             let outcome = Outcome::Broken {
                 code: broken.code.to_owned(),
@@ -167,7 +205,12 @@ pub(super) fn prepare(item: Item, preparer: &Preparer) -> Applied {
                 truncated: broken.truncated,
                 kind: None,
             };
-            return Applied { offset: broken.offset, line: broken.line, file: broken.file, outcome };
+            return Applied {
+                offset: broken.offset,
+                line: broken.line,
+                file: broken.file,
+                outcome,
+            };
         }
         Item::Piece(piece) => piece,
     };
@@ -182,20 +225,36 @@ pub(super) fn prepare(item: Item, preparer: &Preparer) -> Applied {
     // import goes on.
     let read = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
         read::parse(&piece).map(|records| {
-            records.into_iter().map(|record| preparer.prepare(record)).collect::<Result<Vec<_>, _>>()
+            records
+                .into_iter()
+                .map(|record| preparer.prepare(record))
+                .collect::<Result<Vec<_>, _>>()
         })
     }));
     let outcome = match read {
-        Err(_) => broken("read.panic", "the reader failed on this piece; please report it with the original".to_owned()),
+        Err(_) => broken(
+            "read.panic",
+            "the reader failed on this piece; please report it with the original".to_owned(),
+        ),
         Ok(Err(error)) => broken(error.code, error.detail),
         Ok(Ok(Err(error))) => broken("read.not-json", error.to_string()),
-        Ok(Ok(Ok(records))) if records.is_empty() => broken("read.no-record", "holds no patent document".to_owned()),
+        Ok(Ok(Ok(records))) if records.is_empty() => {
+            broken("read.no-record", "holds no patent document".to_owned())
+        }
         Ok(Ok(Ok(records))) => match records.iter().find(|r| r.key.is_empty()) {
-            Some(_) => broken("read.no-publication-number", "no usable publication or application number".to_owned()),
+            Some(_) => broken(
+                "read.no-publication-number",
+                "no usable publication or application number".to_owned(),
+            ),
             None => Outcome::Records(records),
         },
     };
-    Applied { offset: piece.offset, line: piece.line, file: piece.file, outcome }
+    Applied {
+        offset: piece.offset,
+        line: piece.line,
+        file: piece.file,
+        outcome,
+    }
 }
 
 fn apply(

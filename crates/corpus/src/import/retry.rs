@@ -21,7 +21,12 @@ pub struct RetryReport {
 }
 
 /// Reads the pieces of some ids again (all, when there is none), as a load of its own.
-pub fn retry(data: &Path, ids: &[String], now: &(dyn Fn() -> String + Sync), today: Date) -> Result<RetryReport, ImportError> {
+pub fn retry(
+    data: &Path,
+    ids: &[String],
+    now: &(dyn Fn() -> String + Sync),
+    today: Date,
+) -> Result<RetryReport, ImportError> {
     let paths = Paths::new(data);
     let lengths: Lengths = {
         let (index, _) = super::open_index(&paths, false)?;
@@ -29,7 +34,9 @@ pub fn retry(data: &Path, ids: &[String], now: &(dyn Fn() -> String + Sync), tod
     };
     let held = ledger::quarantine(&paths, lengths.quarantine)?;
     if let Some(unknown) = ids.iter().find(|id| !held.iter().any(|q| q.id == **id)) {
-        return Err(ImportError::Source(format!("nothing in quarantine is called {unknown}")));
+        return Err(ImportError::Source(format!(
+            "nothing in quarantine is called {unknown}"
+        )));
     }
     let options = ImportOptions {
         paths: vec![paths.quarantine()],
@@ -44,10 +51,21 @@ pub fn retry(data: &Path, ids: &[String], now: &(dyn Fn() -> String + Sync), tod
     let mut applier = Applier::open(data, &options)?;
     let preparer = applier.preparer();
     let mut report = RetryReport::default();
-    for broken in held.into_iter().filter(|q| ids.is_empty() || ids.contains(&q.id)) {
+    for broken in held
+        .into_iter()
+        .filter(|q| ids.is_empty() || ids.contains(&q.id))
+    {
         report.tried += 1;
-        let Some(kind) = broken.kind.filter(|_| !broken.truncated) else { continue };
-        let piece = Piece { file: broken.file.as_str().into(), offset: broken.offset, line: broken.line, kind, bytes: from_hex(&broken.original) };
+        let Some(kind) = broken.kind.filter(|_| !broken.truncated) else {
+            continue;
+        };
+        let piece = Piece {
+            file: broken.file.as_str().into(),
+            offset: broken.offset,
+            line: broken.line,
+            kind,
+            bytes: from_hex(&broken.original),
+        };
         let applied: Applied = prepare(Item::Piece(piece), &preparer);
         if let Outcome::Records(_) = applied.outcome {
             applier.apply(applied)?;

@@ -62,7 +62,10 @@ impl Preparer {
 
     /// The index document of a (merged) record.
     pub fn document(&self, key: &str, record: &Record) -> TantivyDocument {
-        let mut out = Out { document: TantivyDocument::default(), buffer: String::new() };
+        let mut out = Out {
+            document: TantivyDocument::default(),
+            buffer: String::new(),
+        };
         out.exact(self.fields.key, key);
         self.texts(record, &mut out);
         self.numbers(record, &mut out);
@@ -73,10 +76,20 @@ impl Preparer {
     }
 
     /// Adds what only the archive knows.
-    pub fn complete(&self, document: &mut TantivyDocument, number: u32, load: u32, published: Option<Date>, places: &[(EntryRef, bool)]) {
+    pub fn complete(
+        &self,
+        document: &mut TantivyDocument,
+        number: u32,
+        load: u32,
+        published: Option<Date>,
+        places: &[(EntryRef, bool)],
+    ) {
         document.add_u64(self.fields.number, u64::from(number));
         let day = u64::from(published.map_or(0, Date::number));
-        document.add_u64(self.fields.order, (99_999_999 - day) << 32 | u64::from(number));
+        document.add_u64(
+            self.fields.order,
+            (99_999_999 - day) << 32 | u64::from(number),
+        );
         for (place, superseded) in places {
             document.add_u64(self.fields.places, place.0 << 1 | u64::from(*superseded));
         }
@@ -88,11 +101,16 @@ impl Preparer {
     fn texts(&self, record: &Record, out: &mut Out) {
         for (query_field, field) in &self.fields.texts {
             match query_field {
-                F::Ti => out.paragraphs(*field, record.titles.iter().map(|t: &Text| t.text.as_str())),
+                F::Ti => {
+                    out.paragraphs(*field, record.titles.iter().map(|t: &Text| t.text.as_str()))
+                }
                 F::Ab => out.paragraphs(*field, record.abstracts.iter().flat_map(passage)),
                 F::Clm => out.paragraphs(
                     *field,
-                    record.claims.iter().flat_map(|set| set.claims.iter().map(|claim| claim.text.as_str())),
+                    record
+                        .claims
+                        .iter()
+                        .flat_map(|set| set.claims.iter().map(|claim| claim.text.as_str())),
                 ),
                 F::Desc => out.paragraphs(*field, record.descriptions.iter().flat_map(passage)),
                 F::Pa => out.names(*field, record, &[Role::Applicant, Role::Owner]),
@@ -100,7 +118,10 @@ impl Preparer {
                 F::Ag => out.names(*field, record, &[Role::Agent, Role::Agency]),
                 F::Ex => out.names(*field, record, &[Role::Examiner]),
                 F::Ad => out.paragraphs(*field, addresses(record)),
-                F::Npl => out.paragraphs(*field, record.citations.iter().map(|c| c.literature.as_str())),
+                F::Npl => out.paragraphs(
+                    *field,
+                    record.citations.iter().map(|c| c.literature.as_str()),
+                ),
                 _ => {}
             }
         }
@@ -119,20 +140,41 @@ impl Preparer {
     fn numbers(&self, record: &Record, out: &mut Out) {
         let publication = &record.publication;
         if !publication.number.is_empty() {
-            out.exact(self.fields.stem, &facts::node(publication, Series::Publication));
+            out.exact(
+                self.fields.stem,
+                &facts::node(publication, Series::Publication),
+            );
         }
         if let Some(application) = &record.application {
-            out.exact(self.fields.application, &facts::node(application, Series::Application));
+            out.exact(
+                self.fields.application,
+                &facts::node(application, Series::Application),
+            );
         }
-        let active: BTreeSet<String> =
-            record.priorities.iter().filter(|p| p.active).map(|p| facts::node(&p.id, Series::Application)).filter(|s| !s.is_empty()).collect();
+        let active: BTreeSet<String> = record
+            .priorities
+            .iter()
+            .filter(|p| p.active)
+            .map(|p| facts::node(&p.id, Series::Application))
+            .filter(|s| !s.is_empty())
+            .collect();
         for stem in &active {
             out.exact(self.fields.priorities, stem);
         }
         // Priorities that do not count for the simple family still tie the extended one.
-        let inactive = record.priorities.iter().filter(|p| !p.active).map(|p| facts::node(&p.id, Series::Application));
-        let relations = record.relations.iter().map(|r| facts::node(&r.id, facts::series(r.kind)));
-        let related: BTreeSet<String> = relations.chain(inactive).filter(|node| !node.is_empty()).collect();
+        let inactive = record
+            .priorities
+            .iter()
+            .filter(|p| !p.active)
+            .map(|p| facts::node(&p.id, Series::Application));
+        let relations = record
+            .relations
+            .iter()
+            .map(|r| facts::node(&r.id, facts::series(r.kind)));
+        let related: BTreeSet<String> = relations
+            .chain(inactive)
+            .filter(|node| !node.is_empty())
+            .collect();
         for stem in &related {
             out.exact(self.fields.relations, stem);
         }
@@ -143,10 +185,23 @@ impl Preparer {
             let mut values = BTreeSet::new();
             match query_field {
                 F::Pn => facts::spell(publication, &mut values),
-                F::Ap => record.application.iter().for_each(|id| facts::spell(id, &mut values)),
-                F::Pr => record.priorities.iter().for_each(|p| facts::spell(&p.id, &mut values)),
-                F::Ct => record.citations.iter().filter_map(|c| c.patent.as_ref()).for_each(|id| facts::spell(id, &mut values)),
-                F::Rel => record.relations.iter().for_each(|r| facts::spell(&r.id, &mut values)),
+                F::Ap => record
+                    .application
+                    .iter()
+                    .for_each(|id| facts::spell(id, &mut values)),
+                F::Pr => record
+                    .priorities
+                    .iter()
+                    .for_each(|p| facts::spell(&p.id, &mut values)),
+                F::Ct => record
+                    .citations
+                    .iter()
+                    .filter_map(|c| c.patent.as_ref())
+                    .for_each(|id| facts::spell(id, &mut values)),
+                F::Rel => record
+                    .relations
+                    .iter()
+                    .for_each(|r| facts::spell(&r.id, &mut values)),
                 _ => {}
             }
             for value in values {
@@ -156,15 +211,22 @@ impl Preparer {
     }
 
     fn classes(&self, record: &Record, out: &mut Out) {
-        for ((query_field, field), (_, column)) in self.fields.classes.iter().zip(&self.fields.symbols) {
+        for ((query_field, field), (_, column)) in
+            self.fields.classes.iter().zip(&self.fields.symbols)
+        {
             let scheme = match query_field {
                 F::Ipc => Scheme::Ipc,
                 F::Cpc => Scheme::Cpc,
                 F::Loc => Scheme::Locarno,
                 _ => Scheme::Uspc,
             };
-            let symbols: BTreeSet<&str> =
-                record.classes.iter().filter(|c| c.scheme == scheme).map(|c| c.symbol.as_str()).filter(|s| !s.is_empty()).collect();
+            let symbols: BTreeSet<&str> = record
+                .classes
+                .iter()
+                .filter(|c| c.scheme == scheme)
+                .map(|c| c.symbol.as_str())
+                .filter(|s| !s.is_empty())
+                .collect();
             let mut values = BTreeSet::new();
             for symbol in &symbols {
                 out.exact(*column, symbol);
@@ -193,8 +255,14 @@ impl Preparer {
                         out.exact(*field, &country);
                     }
                 }
-                F::Prov => out.exact(*field, &place.province.map(|c| c.to_string()).unwrap_or_default()),
-                F::City => out.exact(*field, &place.city.map(|c| c.to_string()).unwrap_or_default()),
+                F::Prov => out.exact(
+                    *field,
+                    &place.province.map(|c| c.to_string()).unwrap_or_default(),
+                ),
+                F::City => out.exact(
+                    *field,
+                    &place.city.map(|c| c.to_string()).unwrap_or_default(),
+                ),
                 F::Type => out.exact(*field, facts::patent_type(record)),
                 F::Ls => out.exact(*field, facts::legal_state(record, self.today)),
                 F::Fmt => out.exact(*field, &facts::format_name(record.format)),
@@ -219,7 +287,12 @@ impl Preparer {
         for (query_field, field) in &self.fields.counts {
             let count = match query_field {
                 F::Nclm => claims.map(|set| set.claims.len()),
-                F::Nind => claims.map(|set| set.claims.iter().filter(|c| c.depends_on.is_empty()).count()),
+                F::Nind => claims.map(|set| {
+                    set.claims
+                        .iter()
+                        .filter(|c| c.depends_on.is_empty())
+                        .count()
+                }),
                 F::Nct => Some(facts::cited_stems(record).len()),
                 F::Npa => Some(facts::names(record, &[Role::Applicant, Role::Owner]).len()),
                 F::Nin => Some(facts::names(record, &[Role::Inventor]).len()),
@@ -234,7 +307,10 @@ impl Preparer {
 }
 
 fn passage(passage: &Passage) -> impl Iterator<Item = &str> {
-    passage.paragraphs.iter().map(|paragraph| paragraph.text.as_str())
+    passage
+        .paragraphs
+        .iter()
+        .map(|paragraph| paragraph.text.as_str())
 }
 
 fn addresses(record: &Record) -> impl Iterator<Item = &str> {
@@ -271,8 +347,15 @@ impl Out {
 
     /// All spellings of the names of some roles, each a paragraph.
     fn names(&mut self, field: Field, record: &Record, roles: &[Role]) {
-        let parties = record.parties.iter().filter(|party| roles.contains(&party.role));
-        let names: Vec<&str> = parties.flat_map(|p| std::iter::once(p.name.as_str()).chain(p.names.values().map(String::as_str))).collect();
+        let parties = record
+            .parties
+            .iter()
+            .filter(|party| roles.contains(&party.role));
+        let names: Vec<&str> = parties
+            .flat_map(|p| {
+                std::iter::once(p.name.as_str()).chain(p.names.values().map(String::as_str))
+            })
+            .collect();
         let mut unique: Vec<&str> = Vec::with_capacity(names.len());
         for name in names {
             if !unique.contains(&name) {

@@ -127,24 +127,65 @@ impl Fields {
         use QueryField as F;
         let mut builder = Schema::builder();
         let key = builder.add_text_field("key", exact());
-        let add = |fields: &[F], builder: &mut SchemaBuilder, make: &dyn Fn(&mut SchemaBuilder, F) -> Field| {
-            fields.iter().map(|f| (*f, make(builder, *f))).collect::<Vec<_>>()
+        let add = |fields: &[F],
+                   builder: &mut SchemaBuilder,
+                   make: &dyn Fn(&mut SchemaBuilder, F) -> Field| {
+            fields
+                .iter()
+                .map(|f| (*f, make(builder, *f)))
+                .collect::<Vec<_>>()
         };
-        let texts = add(&[F::Ti, F::Ab, F::Clm, F::Desc, F::Pa, F::In, F::Ag, F::Ex, F::Ad, F::Npl], &mut builder, &|b, f| {
-            b.add_text_field(name_of(f), text())
+        let texts = add(
+            &[
+                F::Ti,
+                F::Ab,
+                F::Clm,
+                F::Desc,
+                F::Pa,
+                F::In,
+                F::Ag,
+                F::Ex,
+                F::Ad,
+                F::Npl,
+            ],
+            &mut builder,
+            &|b, f| b.add_text_field(name_of(f), text()),
+        );
+        let numbers = add(
+            &[F::Pn, F::Ap, F::Pr, F::Ct, F::Rel],
+            &mut builder,
+            &|b, f| b.add_text_field(name_of(f), exact()),
+        );
+        let classes = add(&[F::Ipc, F::Cpc, F::Loc, F::Uspc], &mut builder, &|b, f| {
+            b.add_text_field(name_of(f), exact())
         });
-        let numbers = add(&[F::Pn, F::Ap, F::Pr, F::Ct, F::Rel], &mut builder, &|b, f| b.add_text_field(name_of(f), exact()));
-        let classes =
-            add(&[F::Ipc, F::Cpc, F::Loc, F::Uspc], &mut builder, &|b, f| b.add_text_field(name_of(f), exact()));
-        let codes = add(&[F::Pc, F::Kd, F::Lang, F::Pac, F::Prov, F::City, F::Type, F::Ls, F::Fmt], &mut builder, &|b, f| {
-            b.add_text_field(name_of(f), exact().set_fast("raw"))
-        });
-        let dates = add(&[F::Pd, F::Apd, F::Prd, F::Gd], &mut builder, &|b, f| b.add_u64_field(name_of(f), column()));
-        let counts = add(&[F::Nclm, F::Nind, F::Nct, F::Npa, F::Nin, F::Npr, F::Load], &mut builder, &|b, f| {
+        let codes = add(
+            &[
+                F::Pc,
+                F::Kd,
+                F::Lang,
+                F::Pac,
+                F::Prov,
+                F::City,
+                F::Type,
+                F::Ls,
+                F::Fmt,
+            ],
+            &mut builder,
+            &|b, f| b.add_text_field(name_of(f), exact().set_fast("raw")),
+        );
+        let dates = add(&[F::Pd, F::Apd, F::Prd, F::Gd], &mut builder, &|b, f| {
             b.add_u64_field(name_of(f), column())
         });
+        let counts = add(
+            &[F::Nclm, F::Nind, F::Nct, F::Npa, F::Nin, F::Npr, F::Load],
+            &mut builder,
+            &|b, f| b.add_u64_field(name_of(f), column()),
+        );
         let strings = TextOptions::default().set_fast("raw");
-        let names = add(&[F::Pa, F::In, F::Ag], &mut builder, &|b, f| b.add_text_field(column_of(f), strings.clone()));
+        let names = add(&[F::Pa, F::In, F::Ag], &mut builder, &|b, f| {
+            b.add_text_field(column_of(f), strings.clone())
+        });
         let symbols = add(&[F::Ipc, F::Cpc, F::Loc, F::Uspc], &mut builder, &|b, f| {
             b.add_text_field(column_of(f), strings.clone())
         });
@@ -180,11 +221,18 @@ impl Fields {
 
     /// The index field that serves a query field, where there is one.
     pub fn get(&self, field: QueryField) -> Option<Field> {
-        [&self.texts, &self.numbers, &self.classes, &self.codes, &self.dates, &self.counts]
-            .into_iter()
-            .flatten()
-            .find(|(f, _)| *f == field)
-            .map(|(_, index_field)| *index_field)
+        [
+            &self.texts,
+            &self.numbers,
+            &self.classes,
+            &self.codes,
+            &self.dates,
+            &self.counts,
+        ]
+        .into_iter()
+        .flatten()
+        .find(|(f, _)| *f == field)
+        .map(|(_, index_field)| *index_field)
     }
 }
 
@@ -206,7 +254,10 @@ fn text() -> TextOptions {
 
 fn exact() -> TextOptions {
     TextOptions::default().set_indexing_options(
-        TextFieldIndexing::default().set_tokenizer("raw").set_index_option(IndexRecordOption::Basic).set_fieldnorms(false),
+        TextFieldIndexing::default()
+            .set_tokenizer("raw")
+            .set_index_option(IndexRecordOption::Basic)
+            .set_fieldnorms(false),
     )
 }
 

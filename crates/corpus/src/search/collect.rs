@@ -135,7 +135,10 @@ impl Columns {
             .iter()
             .map(|segment| {
                 let columns = segment.fast_fields();
-                Ok(Columns { order: columns.u64(ORDER)?, numbers: columns.u64(NUMBER)? })
+                Ok(Columns {
+                    order: columns.u64(ORDER)?,
+                    numbers: columns.u64(NUMBER)?,
+                })
             })
             .collect()
     }
@@ -160,14 +163,22 @@ pub struct RankedSegment {
 /// A float as a number of the same order.
 fn ordered(score: Score) -> u64 {
     let bits = score.to_bits();
-    u64::from(if bits >> 31 == 1 { !bits } else { bits | 1 << 31 })
+    u64::from(if bits >> 31 == 1 {
+        !bits
+    } else {
+        bits | 1 << 31
+    })
 }
 
 impl RankedSegment {
     fn rank(&self, doc: DocId, score: Score) -> Rank {
         let value = match self.sort.key {
             SortKey::Relevance => ordered(score),
-            SortKey::Column(_) => self.values.as_ref().and_then(|c| c.first(doc)).map_or(0, |v| v + 1),
+            SortKey::Column(_) => self
+                .values
+                .as_ref()
+                .and_then(|c| c.first(doc))
+                .map_or(0, |v| v + 1),
             SortKey::CitedBy | SortKey::FamilySize | SortKey::Number => {
                 let number = self.numbers.first(doc).unwrap_or(0) as usize;
                 let column = match self.sort.key {
@@ -179,13 +190,25 @@ impl RankedSegment {
             }
         };
         // What has no value comes last in both directions.
-        let value = if self.sort.ascending && value != 0 { u64::MAX - value } else { value };
-        Rank { value, tie: u64::MAX - self.order.first(doc).unwrap_or(u64::MAX) }
+        let value = if self.sort.ascending && value != 0 {
+            u64::MAX - value
+        } else {
+            value
+        };
+        Rank {
+            value,
+            tie: u64::MAX - self.order.first(doc).unwrap_or(u64::MAX),
+        }
     }
 
     fn found(&self, doc: DocId, score: Score, rank: Rank) -> Found {
         let number = self.numbers.first(doc).unwrap_or(0) as u32;
-        Found { rank, score, number, address: DocAddress::new(self.segment, doc) }
+        Found {
+            rank,
+            score,
+            number,
+            address: DocAddress::new(self.segment, doc),
+        }
     }
 
     fn keep(&mut self, found: Found) {
@@ -194,7 +217,11 @@ impl RankedSegment {
         }
         if self.heap.len() < self.limit {
             self.heap.push(found);
-        } else if self.heap.peek().is_some_and(|worst| found.rank > worst.rank) {
+        } else if self
+            .heap
+            .peek()
+            .is_some_and(|worst| found.rank > worst.rank)
+        {
             self.heap.pop();
             self.heap.push(found);
         }
@@ -208,15 +235,25 @@ impl SegmentCollector for RankedSegment {
         self.documents += 1;
         if self.unit != ResultUnit::Document {
             let number = self.numbers.first(doc).unwrap_or(0);
-            let families = if self.unit == ResultUnit::Family { &self.derived.simple } else { &self.derived.extended };
-            let family = families.get(number as usize).copied().unwrap_or(number as u32);
+            let families = if self.unit == ResultUnit::Family {
+                &self.derived.simple
+            } else {
+                &self.derived.extended
+            };
+            let family = families
+                .get(number as usize)
+                .copied()
+                .unwrap_or(number as u32);
             let rank = self.rank(doc, score);
             let found = self.found(doc, score, rank);
-            self.best_of_family.entry(family).and_modify(|held| {
-                if found.rank > held.rank {
-                    *held = found;
-                }
-            }).or_insert(found);
+            self.best_of_family
+                .entry(family)
+                .and_modify(|held| {
+                    if found.rank > held.rank {
+                        *held = found;
+                    }
+                })
+                .or_insert(found);
             return;
         }
         if self.limit == 0 {
@@ -225,12 +262,16 @@ impl SegmentCollector for RankedSegment {
         // The sort value alone nearly always decides; the columns are read for the few that remain.
         if self.sort.key == SortKey::Relevance
             && self.heap.len() == self.limit
-            && self.heap.peek().is_some_and(|worst| ordered(score) < worst.rank.value)
+            && self
+                .heap
+                .peek()
+                .is_some_and(|worst| ordered(score) < worst.rank.value)
         {
             return;
         }
         let rank = self.rank(doc, score);
-        if self.heap.len() == self.limit && self.heap.peek().is_some_and(|worst| rank <= worst.rank) {
+        if self.heap.len() == self.limit && self.heap.peek().is_some_and(|worst| rank <= worst.rank)
+        {
             return;
         }
         let found = self.found(doc, score, rank);
@@ -246,10 +287,17 @@ impl Collector for Ranked {
     type Fruit = Collected;
     type Child = RankedSegment;
 
-    fn for_segment(&self, segment: SegmentOrdinal, reader: &SegmentReader) -> tantivy::Result<RankedSegment> {
+    fn for_segment(
+        &self,
+        segment: SegmentOrdinal,
+        reader: &SegmentReader,
+    ) -> tantivy::Result<RankedSegment> {
         let columns = match self.columns.get(segment as usize) {
             Some(columns) => columns.clone(),
-            None => Columns { order: reader.fast_fields().u64(ORDER)?, numbers: reader.fast_fields().u64(NUMBER)? },
+            None => Columns {
+                order: reader.fast_fields().u64(ORDER)?,
+                numbers: reader.fast_fields().u64(NUMBER)?,
+            },
         };
         Ok(RankedSegment {
             segment,
@@ -274,7 +322,10 @@ impl Collector for Ranked {
         self.sort.key == SortKey::Relevance && self.limit > 0
     }
 
-    fn merge_fruits(&self, fruits: Vec<<RankedSegment as SegmentCollector>::Fruit>) -> tantivy::Result<Collected> {
+    fn merge_fruits(
+        &self,
+        fruits: Vec<<RankedSegment as SegmentCollector>::Fruit>,
+    ) -> tantivy::Result<Collected> {
         let mut collected = Collected::default();
         let mut families: HashMap<u32, Found> = HashMap::new();
         let mut best = Vec::new();
@@ -282,17 +333,23 @@ impl Collector for Ranked {
             collected.documents += documents;
             best.extend(some);
             for (family, found) in of_families {
-                families.entry(family).and_modify(|held| {
-                    if found.rank > held.rank {
-                        *held = found;
-                    }
-                }).or_insert(found);
+                families
+                    .entry(family)
+                    .and_modify(|held| {
+                        if found.rank > held.rank {
+                            *held = found;
+                        }
+                    })
+                    .or_insert(found);
             }
         }
         collected.units = collected.documents;
         if self.unit != ResultUnit::Document {
             collected.units = families.len() as u64;
-            best = families.into_values().filter(|f| self.after.is_none_or(|after| f.rank < after)).collect();
+            best = families
+                .into_values()
+                .filter(|f| self.after.is_none_or(|after| f.rank < after))
+                .collect();
         }
         best.sort_unstable_by(|a, b| b.rank.cmp(&a.rank));
         best.truncate(self.limit);

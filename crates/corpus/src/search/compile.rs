@@ -16,7 +16,10 @@ use std::collections::BTreeSet;
 use std::ops::{Bound, Range};
 use std::sync::Arc;
 use tantivy::Term;
-use tantivy::query::{AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query, RangeQuery, TermQuery, TermSetQuery};
+use tantivy::query::{
+    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query,
+    RangeQuery, TermQuery, TermSetQuery,
+};
 use tantivy::schema::{Field, IndexRecordOption};
 
 /// Finds the numbers of the documents that bear a publication or application number.
@@ -54,7 +57,10 @@ impl Compiler<'_> {
             Node::Everything => Ok(Box::new(AllQuery)),
             Node::And(parts) => self.and(parts),
             Node::Or(parts) => {
-                let parts = parts.iter().map(|part| self.compile(part)).collect::<Result<Vec<_>, _>>()?;
+                let parts = parts
+                    .iter()
+                    .map(|part| self.compile(part))
+                    .collect::<Result<Vec<_>, _>>()?;
                 Ok(any(parts))
             }
             Node::Xor(left, right) => {
@@ -63,18 +69,26 @@ impl Compiler<'_> {
             }
             Node::Not(inner) => {
                 let inner = self.compile(inner)?;
-                Ok(Box::new(BooleanQuery::new(vec![(Occur::Must, nothing_but_all()), (Occur::MustNot, inner)])))
+                Ok(Box::new(BooleanQuery::new(vec![
+                    (Occur::Must, nothing_but_all()),
+                    (Occur::MustNot, inner),
+                ])))
             }
-            Node::Boost(inner, factor) => Ok(Box::new(BoostQuery::new(self.compile(inner)?, *factor))),
+            Node::Boost(inner, factor) => {
+                Ok(Box::new(BoostQuery::new(self.compile(inner)?, *factor)))
+            }
             Node::Text(condition) => self.text(condition, &expr.at),
             Node::Number(condition) => self.number(condition, &expr.at),
             Node::Class(condition) => self.class(condition, &expr.at),
             Node::Code { field, value } => self.code(*field, value, &expr.at),
             Node::Date { field, from, to } => {
-                let bound = |date: &Option<quanlian_handbook::Date>| date.map(|d| u64::from(d.number()));
+                let bound =
+                    |date: &Option<quanlian_handbook::Date>| date.map(|d| u64::from(d.number()));
                 Ok(self.range(*field, bound(from), bound(to)))
             }
-            Node::Count { field, from, to } => self.count(*field, from.map(u64::from), to.map(u64::from)),
+            Node::Count { field, from, to } => {
+                self.count(*field, from.map(u64::from), to.map(u64::from))
+            }
             Node::Line(number) => Err(QueryError::new(
                 "query.line-unknown",
                 expr.at.clone(),
@@ -103,7 +117,9 @@ impl Compiler<'_> {
         let planned = Arc::new(planned);
         let mut queries = Vec::new();
         for query_field in &condition.fields {
-            let Some(field) = self.fields.get(*query_field) else { continue };
+            let Some(field) = self.fields.get(*query_field) else {
+                continue;
+            };
             let query = in_field(field, &planned, condition.least);
             queries.push(match weight_of(*query_field) {
                 1.0 => query,
@@ -115,13 +131,15 @@ impl Compiler<'_> {
 
     fn number(&self, condition: &NumberCondition, at: &Range<usize>) -> Compiled {
         let reading = values::number(&condition.value);
-        self.warnings.borrow_mut().extend(reading.warnings.iter().map(|w| Warning {
-            code: w.code,
-            at: at.clone(),
-            message: w.message.clone(),
-            message_zh: w.message_zh.clone(),
-            proposal: w.proposal.clone(),
-        }));
+        self.warnings
+            .borrow_mut()
+            .extend(reading.warnings.iter().map(|w| Warning {
+                code: w.code,
+                at: at.clone(),
+                message: w.message.clone(),
+                message_zh: w.message_zh.clone(),
+                proposal: w.proposal.clone(),
+            }));
         let mut queries: Vec<Box<dyn Query>> = Vec::new();
         let mut terms = BTreeSet::new();
         for field in &condition.fields {
@@ -141,7 +159,9 @@ impl Compiler<'_> {
                 }
             }
         }
-        queries.extend(terms.into_iter().map(|term| -> Box<dyn Query> { Box::new(TermQuery::new(term, IndexRecordOption::Basic)) }));
+        queries.extend(terms.into_iter().map(|term| -> Box<dyn Query> {
+            Box::new(TermQuery::new(term, IndexRecordOption::Basic))
+        }));
         Ok(flat(any(queries)))
     }
 
@@ -152,21 +172,32 @@ impl Compiler<'_> {
             .into_iter()
             .filter_map(|number| self.derived.simple.get(number as usize).copied())
             .collect();
-        self.numbers(|number| self.derived.simple.get(number).is_some_and(|family| families.contains(family)))
+        self.numbers(|number| {
+            self.derived
+                .simple
+                .get(number)
+                .is_some_and(|family| families.contains(family))
+        })
     }
 
     fn numbers(&self, keep: impl Fn(usize) -> bool) -> Box<dyn Query> {
         let wanted = (0..self.derived.simple.len()).map(keep).collect();
-        Box::new(NumbersQuery { wanted: Arc::new(wanted) })
+        Box::new(NumbersQuery {
+            wanted: Arc::new(wanted),
+        })
     }
 
     fn class(&self, condition: &ClassCondition, at: &Range<usize>) -> Compiled {
         let mut queries: Vec<Box<dyn Query>> = Vec::new();
         let mut unknown = None;
         for field in &condition.fields {
-            let Some(index_field) = self.fields.get(*field) else { continue };
+            let Some(index_field) = self.fields.get(*field) else {
+                continue;
+            };
             match values::class(*field, &condition.symbol, condition.mode) {
-                Ok(values::Symbols::Prefix(prefix)) => queries.push(Box::new(PrefixQuery::new(index_field, &prefix))),
+                Ok(values::Symbols::Prefix(prefix)) => {
+                    queries.push(Box::new(PrefixQuery::new(index_field, &prefix)))
+                }
                 Ok(values::Symbols::These { symbols, warning }) => {
                     if let Some(w) = warning {
                         self.warnings.borrow_mut().push(Warning {
@@ -177,7 +208,10 @@ impl Compiler<'_> {
                             proposal: w.proposal,
                         });
                     }
-                    let terms: Vec<Term> = symbols.iter().map(|s| Term::from_field_text(index_field, s)).collect();
+                    let terms: Vec<Term> = symbols
+                        .iter()
+                        .map(|s| Term::from_field_text(index_field, s))
+                        .collect();
                     queries.push(match <[Term; 1]>::try_from(terms) {
                         Ok([term]) => Box::new(TermQuery::new(term, IndexRecordOption::Basic)),
                         Err(terms) => Box::new(TermSetQuery::new(terms)),
@@ -199,12 +233,22 @@ impl Compiler<'_> {
     }
 
     fn code(&self, field: F, value: &str, at: &Range<usize>) -> Compiled {
-        let Some(index_field) = self.fields.get(field) else { return Ok(Box::new(EmptyQuery)) };
+        let Some(index_field) = self.fields.get(field) else {
+            return Ok(Box::new(EmptyQuery));
+        };
         match values::code(field, value) {
-            Ok(values::Codes::Prefix(prefix)) => Ok(flat(Box::new(PrefixQuery::new(index_field, &prefix)))),
+            Ok(values::Codes::Prefix(prefix)) => {
+                Ok(flat(Box::new(PrefixQuery::new(index_field, &prefix))))
+            }
             Ok(values::Codes::These(codes)) => {
-                let terms = codes.iter().map(|code| Term::from_field_text(index_field, code));
-                Ok(flat(any(terms.map(|t| -> Box<dyn Query> { Box::new(TermQuery::new(t, IndexRecordOption::Basic)) }).collect())))
+                let terms = codes
+                    .iter()
+                    .map(|code| Term::from_field_text(index_field, code));
+                Ok(flat(any(terms
+                    .map(|t| -> Box<dyn Query> {
+                        Box::new(TermQuery::new(t, IndexRecordOption::Basic))
+                    })
+                    .collect())))
             }
             Err(problem) => Err(QueryError {
                 code: problem.code,
@@ -217,18 +261,29 @@ impl Compiler<'_> {
     }
 
     fn count(&self, field: F, from: Option<u64>, to: Option<u64>) -> Compiled {
-        let inside = |value: u32| from.is_none_or(|f| u64::from(value) >= f) && to.is_none_or(|t| u64::from(value) <= t);
+        let inside = |value: u32| {
+            from.is_none_or(|f| u64::from(value) >= f) && to.is_none_or(|t| u64::from(value) <= t)
+        };
         Ok(match field {
-            F::Nciting => self.numbers(|n| self.derived.cited_by.get(n).is_some_and(|v| inside(*v))),
+            F::Nciting => {
+                self.numbers(|n| self.derived.cited_by.get(n).is_some_and(|v| inside(*v)))
+            }
             F::Nfam => self.numbers(|n| self.derived.size.get(n).is_some_and(|v| inside(*v))),
             _ => self.range(field, from, to),
         })
     }
 
     fn range(&self, field: F, from: Option<u64>, to: Option<u64>) -> Box<dyn Query> {
-        let Some(index_field) = self.fields.get(field) else { return Box::new(EmptyQuery) };
-        let bound = |value: Option<u64>, open: u64| Bound::Included(Term::from_field_u64(index_field, value.unwrap_or(open)));
-        flat(Box::new(RangeQuery::new(bound(from, 0), bound(to, u64::from(u32::MAX)))))
+        let Some(index_field) = self.fields.get(field) else {
+            return Box::new(EmptyQuery);
+        };
+        let bound = |value: Option<u64>, open: u64| {
+            Bound::Included(Term::from_field_u64(index_field, value.unwrap_or(open)))
+        };
+        flat(Box::new(RangeQuery::new(
+            bound(from, 0),
+            bound(to, u64::from(u32::MAX)),
+        )))
     }
 }
 
@@ -237,14 +292,26 @@ fn in_field(field: Field, plan: &Arc<Plan>, least: u32) -> Box<dyn Query> {
     if least <= 1 {
         match plan.as_ref() {
             Plan::Term { term, .. } => {
-                return Box::new(TermQuery::new(Term::from_field_text(field, term), IndexRecordOption::WithFreqs));
+                return Box::new(TermQuery::new(
+                    Term::from_field_text(field, term),
+                    IndexRecordOption::WithFreqs,
+                ));
             }
-            Plan::Char(_) | Plan::Pattern(_) | Plan::Stem(_) => return Box::new(WordsQuery { field, plan: Arc::clone(plan) }),
-            Plan::Phrase { parts, unbroken, .. } if unbroken.is_empty() => {
+            Plan::Char(_) | Plan::Pattern(_) | Plan::Stem(_) => {
+                return Box::new(WordsQuery {
+                    field,
+                    plan: Arc::clone(plan),
+                });
+            }
+            Plan::Phrase {
+                parts, unbroken, ..
+            } if unbroken.is_empty() => {
                 let terms: Option<Vec<(usize, Term)>> = parts
                     .iter()
                     .map(|(offset, part)| match part {
-                        Plan::Term { term, .. } => Some((*offset as usize, Term::from_field_text(field, term))),
+                        Plan::Term { term, .. } => {
+                            Some((*offset as usize, Term::from_field_text(field, term)))
+                        }
                         _ => None,
                     })
                     .collect();
@@ -253,12 +320,19 @@ fn in_field(field: Field, plan: &Arc<Plan>, least: u32) -> Box<dyn Query> {
                 }
             }
             Plan::Or(parts) => {
-                return any(parts.iter().map(|part| in_field(field, &Arc::new(part.clone()), 1)).collect());
+                return any(parts
+                    .iter()
+                    .map(|part| in_field(field, &Arc::new(part.clone()), 1))
+                    .collect());
             }
             _ => {}
         }
     }
-    Box::new(SpanQuery { field, plan: Arc::clone(plan), least })
+    Box::new(SpanQuery {
+        field,
+        plan: Arc::clone(plan),
+        least,
+    })
 }
 
 /// Any of several queries.
@@ -280,7 +354,11 @@ fn nothing_but_all() -> Box<dyn Query> {
 }
 
 fn literal_error(error: &PlanError, at: &Range<usize>) -> QueryError {
-    let at = if error.at.is_empty() { at.clone() } else { error.at.clone() };
+    let at = if error.at.is_empty() {
+        at.clone()
+    } else {
+        error.at.clone()
+    };
     match error.error {
         LiteralError::Empty => QueryError::new(
             "query.only-punctuation",

@@ -4,18 +4,18 @@ use super::hit::{Hit, display, summary};
 use super::marks::{Concept, Mark, mark};
 use super::{Corpus, CorpusError, State};
 use crate::facts;
-use crate::read::legal_names;
 use crate::query::field::Field as F;
+use crate::read::legal_names;
 use crate::record::{DocId, Record, Text};
 use quanlian_handbook::Date;
 use quanlian_handbook::number::{self, Check, Series};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use tantivy::DocAddress;
+use tantivy::Term;
 use tantivy::collector::DocSetCollector;
 use tantivy::query::TermQuery;
 use tantivy::schema::IndexRecordOption;
-use tantivy::Term;
 
 /// Members of a family or citing documents that a page lists at most; the count is always exact.
 pub const MEMBERS_MAX: usize = 500;
@@ -185,7 +185,13 @@ pub struct Document {
 
 impl Corpus {
     /// A document in full. `today` is the day as of which the legal state is derived.
-    pub fn document(&self, number: u32, address: DocAddress, concepts: &[Concept], today: Date) -> Result<Document, CorpusError> {
+    pub fn document(
+        &self,
+        number: u32,
+        address: DocAddress,
+        concepts: &[Concept],
+        today: Date,
+    ) -> Result<Document, CorpusError> {
         let state = self.state();
         let mut summary = self.hit(&state, number, address, None, concepts)?;
         summary.snippets.clear();
@@ -198,7 +204,10 @@ impl Corpus {
         Ok(Document {
             numbers: Numbers {
                 publication: forms(&record.publication, Series::Publication),
-                application: record.application.as_ref().and_then(|a| forms(a, Series::Application)),
+                application: record
+                    .application
+                    .as_ref()
+                    .and_then(|a| forms(a, Series::Application)),
             },
             state: (!code.is_empty()).then(|| state_out(&legal)),
             layers: layers
@@ -217,7 +226,11 @@ impl Corpus {
             extended_family: self.family(&state, &state.derived.extended, number)?,
             cites: self.cites(&state, &record)?,
             cited_by_total: cited_by.len() as u64,
-            cited_by: cited_by.into_iter().take(MEMBERS_MAX).map(|(_, brief)| brief).collect(),
+            cited_by: cited_by
+                .into_iter()
+                .take(MEMBERS_MAX)
+                .map(|(_, brief)| brief)
+                .collect(),
             marks: (!concepts.is_empty()).then(|| marks(&record, concepts)),
             key,
             summary,
@@ -242,29 +255,46 @@ impl Corpus {
         Ok((record, brief))
     }
 
-    fn family(&self, state: &State, families: &[u32], number: u32) -> Result<FamilyOut, CorpusError> {
+    fn family(
+        &self,
+        state: &State,
+        families: &[u32],
+        number: u32,
+    ) -> Result<FamilyOut, CorpusError> {
         let own = families.get(number as usize).copied().unwrap_or(number);
-        let numbers: Vec<u32> = families.iter().enumerate().filter(|(_, f)| **f == own).map(|(n, _)| n as u32).collect();
+        let numbers: Vec<u32> = families
+            .iter()
+            .enumerate()
+            .filter(|(_, f)| **f == own)
+            .map(|(n, _)| n as u32)
+            .collect();
         let mut members = Vec::new();
         for (_, address) in self.addresses(state, &numbers[..numbers.len().min(MEMBERS_MAX)])? {
             members.push(self.brief(state, address)?);
         }
         members.sort_by(|a, b| (a.1.published, &a.1.key).cmp(&(b.1.published, &b.1.key)));
         let links = links(&members);
-        Ok(FamilyOut { total: numbers.len() as u64, members: members.into_iter().map(|(_, brief)| brief).collect(), links })
+        Ok(FamilyOut {
+            total: numbers.len() as u64,
+            members: members.into_iter().map(|(_, brief)| brief).collect(),
+            links,
+        })
     }
 
     fn cites(&self, state: &State, record: &Record) -> Result<Vec<Brief>, CorpusError> {
         let mut out = Vec::new();
         for citation in &record.citations {
-            let Some(patent) = &citation.patent else { continue };
+            let Some(patent) = &citation.patent else {
+                continue;
+            };
             let held = self.numbers_of(state, &[(F::Pn, facts::key_of(patent))])?;
             let address = self.addresses(state, &held)?.into_iter().next();
             let mut brief = match address {
                 Some((_, address)) => self.brief(state, address)?.1,
                 None => Brief {
                     key: None,
-                    display: display(patent, Series::Publication).unwrap_or_else(|| patent.original.clone()),
+                    display: display(patent, Series::Publication)
+                        .unwrap_or_else(|| patent.original.clone()),
                     titles: Vec::new(),
                     published: patent.date,
                     filed: None,
@@ -284,12 +314,20 @@ impl Corpus {
 
     fn citing(&self, state: &State, record: &Record) -> Result<Vec<(u32, Brief)>, CorpusError> {
         let stem = facts::stem(&record.publication);
-        let Some(field) = self.fields().get(F::Ct).filter(|_| !stem.is_empty()) else { return Ok(Vec::new()) };
-        let query = TermQuery::new(Term::from_field_text(field, &stem), IndexRecordOption::Basic);
+        let Some(field) = self.fields().get(F::Ct).filter(|_| !stem.is_empty()) else {
+            return Ok(Vec::new());
+        };
+        let query = TermQuery::new(
+            Term::from_field_text(field, &stem),
+            IndexRecordOption::Basic,
+        );
         let mut out = Vec::new();
         for address in state.searcher.search(&query, &DocSetCollector)? {
             let (citing, mut brief) = self.brief(state, address)?;
-            let how = citing.citations.iter().find(|c| c.patent.as_ref().is_some_and(|p| facts::stem(p) == stem));
+            let how = citing
+                .citations
+                .iter()
+                .find(|c| c.patent.as_ref().is_some_and(|p| facts::stem(p) == stem));
             if let Some(citation) = how {
                 brief.category.clone_from(&citation.category);
                 brief.phase.clone_from(&citation.phase);
@@ -315,15 +353,28 @@ fn links(members: &[(Record, Brief)]) -> Vec<FamilyLink> {
         if let Some(application) = &record.application {
             add(facts::node(application, Series::Application), "application");
         }
-        record.priorities.iter().for_each(|p| add(facts::node(&p.id, Series::Application), "priority"));
-        record.relations.iter().for_each(|r| add(facts::node(&r.id, facts::series(r.kind)), "relation"));
-        add(facts::node(&record.publication, Series::Publication), "publication");
+        record
+            .priorities
+            .iter()
+            .for_each(|p| add(facts::node(&p.id, Series::Application), "priority"));
+        record
+            .relations
+            .iter()
+            .for_each(|r| add(facts::node(&r.id, facts::series(r.kind)), "relation"));
+        add(
+            facts::node(&record.publication, Series::Publication),
+            "publication",
+        );
     }
     let mut out = Vec::new();
     for (number, who) in shared {
         if who.iter().any(|(key, _)| *key != who[0].0) {
             let plain = number[2..].to_owned();
-            out.extend(who.into_iter().map(|(key, by)| FamilyLink { key, by: by.to_owned(), number: plain.clone() }));
+            out.extend(who.into_iter().map(|(key, by)| FamilyLink {
+                key,
+                by: by.to_owned(),
+                number: plain.clone(),
+            }));
         }
     }
     out
@@ -336,14 +387,27 @@ fn forms(id: &DocId, series: Series) -> Option<NumberForms> {
     let number = facts::canonical_of(id, series);
     let forms = number.forms();
     let printed = (!id.original.is_empty()).then(|| id.original.clone());
-    let check = printed.as_deref().and_then(|text| number::read(&format!("{}{text}", id.office)).into_iter().next()).map(|r| r.number.check);
+    let check = printed
+        .as_deref()
+        .and_then(|text| {
+            number::read(&format!("{}{text}", id.office))
+                .into_iter()
+                .next()
+        })
+        .map(|r| r.number.check);
     let check = match check {
         Some(Check::Right(_)) => "right",
         Some(Check::Wrong { .. }) => "wrong",
         Some(Check::Missing(_)) => "missing",
         _ => "none",
     };
-    Some(NumberForms { original: forms.original, docdb: forms.docdb, epodoc: forms.epodoc.unwrap_or_default(), printed, check: check.to_owned() })
+    Some(NumberForms {
+        original: forms.original,
+        docdb: forms.docdb,
+        epodoc: forms.epodoc.unwrap_or_default(),
+        printed,
+        check: check.to_owned(),
+    })
 }
 
 fn state_out(state: &crate::read::legal::State) -> StateOut {
@@ -363,8 +427,20 @@ fn marks(record: &Record, concepts: &[Concept]) -> Marks {
     let of = |field: F, text: &str| mark(text, field, concepts);
     Marks {
         titles: record.titles.iter().map(|t| of(F::Ti, &t.text)).collect(),
-        abstracts: record.abstracts.iter().map(|p| p.paragraphs.iter().map(|x| of(F::Ab, &x.text)).collect()).collect(),
-        claims: record.claims.iter().map(|s| s.claims.iter().map(|c| of(F::Clm, &c.text)).collect()).collect(),
-        descriptions: record.descriptions.iter().map(|p| p.paragraphs.iter().map(|x| of(F::Desc, &x.text)).collect()).collect(),
+        abstracts: record
+            .abstracts
+            .iter()
+            .map(|p| p.paragraphs.iter().map(|x| of(F::Ab, &x.text)).collect())
+            .collect(),
+        claims: record
+            .claims
+            .iter()
+            .map(|s| s.claims.iter().map(|c| of(F::Clm, &c.text)).collect())
+            .collect(),
+        descriptions: record
+            .descriptions
+            .iter()
+            .map(|p| p.paragraphs.iter().map(|x| of(F::Desc, &x.text)).collect())
+            .collect(),
     }
 }

@@ -126,23 +126,38 @@ struct StringColumn {
 impl StringColumn {
     fn count(&mut self, docs: &[DocId]) {
         let Some(column) = &self.column else {
-            self.counters.iter_mut().for_each(|c| c.missing += docs.len() as u64);
+            self.counters
+                .iter_mut()
+                .for_each(|c| c.missing += docs.len() as u64);
             return;
         };
         for doc in docs {
             self.ords.clear();
             self.ords.extend(column.term_ords(*doc));
-            self.counters.iter_mut().for_each(|counter| counter.count(&self.ords));
+            self.counters
+                .iter_mut()
+                .for_each(|counter| counter.count(&self.ords));
         }
     }
 
     fn harvest(self, out: &mut [Counts]) {
         for counter in self.counters {
             let values = match counter.groups {
-                Some((_, names)) => names.into_iter().zip(counter.counts).filter(|(_, n)| *n > 0).collect(),
-                None => self.column.as_ref().map(|column| names_of(column, &counter.counts)).unwrap_or_default(),
+                Some((_, names)) => names
+                    .into_iter()
+                    .zip(counter.counts)
+                    .filter(|(_, n)| *n > 0)
+                    .collect(),
+                None => self
+                    .column
+                    .as_ref()
+                    .map(|column| names_of(column, &counter.counts))
+                    .unwrap_or_default(),
             };
-            out[counter.place] = Counts { values, missing: counter.missing };
+            out[counter.place] = Counts {
+                values,
+                missing: counter.missing,
+            };
         }
     }
 }
@@ -193,12 +208,22 @@ pub struct FacetSegment {
 
 impl FacetSegment {
     fn open(kinds: &[FacetKind], reader: &SegmentReader) -> tantivy::Result<FacetSegment> {
-        let mut segment = FacetSegment { facets: kinds.len(), strings: Vec::new(), years: Vec::new() };
+        let mut segment = FacetSegment {
+            facets: kinds.len(),
+            strings: Vec::new(),
+            years: Vec::new(),
+        };
         for (place, kind) in kinds.iter().enumerate() {
             let (field, level) = match kind {
                 FacetKind::Years(field) => {
                     let column = reader.fast_fields().u64(column_of(*field))?;
-                    segment.years.push(Years { place, column, counts: vec![0; 10_000], missing: 0, buffer: Vec::new() });
+                    segment.years.push(Years {
+                        place,
+                        column,
+                        counts: vec![0; 10_000],
+                        missing: 0,
+                        buffer: Vec::new(),
+                    });
                     continue;
                 }
                 FacetKind::Values(field) => (*field, None),
@@ -208,7 +233,14 @@ impl FacetSegment {
                 Some(at) => at,
                 None => {
                     let column = reader.fast_fields().str(column_of(field))?;
-                    segment.strings.push((field, StringColumn { column, counters: Vec::new(), ords: Vec::new() }));
+                    segment.strings.push((
+                        field,
+                        StringColumn {
+                            column,
+                            counters: Vec::new(),
+                            ords: Vec::new(),
+                        },
+                    ));
                     segment.strings.len() - 1
                 }
             };
@@ -222,7 +254,13 @@ impl FacetSegment {
                 Some((_, names)) => names.len(),
                 None => column.column.as_ref().map_or(0, |c| c.num_terms()),
             };
-            column.counters.push(Counter { place, groups, counts: vec![0; size], seen: Vec::new(), missing: 0 });
+            column.counters.push(Counter {
+                place,
+                groups,
+                counts: vec![0; size],
+                seen: Vec::new(),
+                missing: 0,
+            });
         }
         Ok(segment)
     }
@@ -257,17 +295,30 @@ impl SegmentCollector for FacetSegment {
     }
 
     fn collect_block(&mut self, docs: &[DocId]) {
-        self.strings.iter_mut().for_each(|(_, column)| column.count(docs));
+        self.strings
+            .iter_mut()
+            .for_each(|(_, column)| column.count(docs));
         self.years.iter_mut().for_each(|years| years.count(docs));
     }
 
     fn harvest(self) -> Vec<Counts> {
         let mut out = vec![Counts::default(); self.facets];
         for years in self.years {
-            let values = years.counts.iter().enumerate().filter(|(_, n)| **n > 0).map(|(year, n)| (format!("{year:04}"), *n)).collect();
-            out[years.place] = Counts { values, missing: years.missing };
+            let values = years
+                .counts
+                .iter()
+                .enumerate()
+                .filter(|(_, n)| **n > 0)
+                .map(|(year, n)| (format!("{year:04}"), *n))
+                .collect();
+            out[years.place] = Counts {
+                values,
+                missing: years.missing,
+            };
         }
-        self.strings.into_iter().for_each(|(_, column)| column.harvest(&mut out));
+        self.strings
+            .into_iter()
+            .for_each(|(_, column)| column.harvest(&mut out));
         out
     }
 }
@@ -276,7 +327,11 @@ impl Collector for Facets {
     type Fruit = Vec<Counts>;
     type Child = FacetSegment;
 
-    fn for_segment(&self, _: SegmentOrdinal, reader: &SegmentReader) -> tantivy::Result<FacetSegment> {
+    fn for_segment(
+        &self,
+        _: SegmentOrdinal,
+        reader: &SegmentReader,
+    ) -> tantivy::Result<FacetSegment> {
         FacetSegment::open(&self.0, reader)
     }
 
@@ -301,4 +356,3 @@ impl Collector for Facets {
         Ok(all)
     }
 }
-

@@ -95,34 +95,77 @@ const SNIPPET_PARAGRAPHS: usize = 400;
 
 impl Corpus {
     /// A hit for a list.
-    pub fn hit(&self, state: &State, number: u32, address: DocAddress, score: Option<f32>, concepts: &[Concept]) -> Result<Hit, CorpusError> {
+    pub fn hit(
+        &self,
+        state: &State,
+        number: u32,
+        address: DocAddress,
+        score: Option<f32>,
+        concepts: &[Concept],
+    ) -> Result<Hit, CorpusError> {
         let (key, record) = self.record(state, address)?;
         let mut hit = summary(&key, &record);
         hit.score = score;
-        hit.family_size = state.derived.size.get(number as usize).copied().unwrap_or(1);
-        hit.cited_by = state.derived.cited_by.get(number as usize).copied().unwrap_or(0);
+        hit.family_size = state
+            .derived
+            .size
+            .get(number as usize)
+            .copied()
+            .unwrap_or(1);
+        hit.cited_by = state
+            .derived
+            .cited_by
+            .get(number as usize)
+            .copied()
+            .unwrap_or(0);
         // Deriving a state needs no clock here: the index holds the one of the last load.
         hit.state = self.text_value(state, address, "ls")?;
         hit.province = self.place_name(state, address, "prov")?;
         hit.city = self.place_name(state, address, "city")?;
-        hit.title_marks = record.titles.iter().map(|title| mark(&title.text, F::Ti, concepts)).collect();
+        hit.title_marks = record
+            .titles
+            .iter()
+            .map(|title| mark(&title.text, F::Ti, concepts))
+            .collect();
         hit.snippets = snippets(&record, concepts);
         Ok(hit)
     }
 
     /// The value of a string column.
-    pub fn text_value(&self, state: &State, address: DocAddress, column: &str) -> Result<Option<String>, CorpusError> {
-        let Some(column) = state.searcher.segment_reader(address.segment_ord).fast_fields().str(column)? else { return Ok(None) };
-        let Some(ord) = column.term_ords(address.doc_id).next() else { return Ok(None) };
+    pub fn text_value(
+        &self,
+        state: &State,
+        address: DocAddress,
+        column: &str,
+    ) -> Result<Option<String>, CorpusError> {
+        let Some(column) = state
+            .searcher
+            .segment_reader(address.segment_ord)
+            .fast_fields()
+            .str(column)?
+        else {
+            return Ok(None);
+        };
+        let Some(ord) = column.term_ords(address.doc_id).next() else {
+            return Ok(None);
+        };
         let mut text = String::new();
         column.ord_to_str(ord, &mut text)?;
         Ok(Some(text))
     }
 
     /// The Chinese name of a division in a column.
-    pub fn place_name(&self, state: &State, address: DocAddress, column: &str) -> Result<Option<String>, CorpusError> {
+    pub fn place_name(
+        &self,
+        state: &State,
+        address: DocAddress,
+        column: &str,
+    ) -> Result<Option<String>, CorpusError> {
         let code = self.text_value(state, address, column)?;
-        Ok(code.and_then(|c| c.parse().ok()).and_then(division::get).map(|d| d.name.to_owned()))
+        Ok(code
+            .and_then(|c| c.parse().ok())
+            .and_then(division::get)
+            .map(|d| d.name.to_owned()))
     }
 }
 
@@ -131,13 +174,18 @@ pub fn summary(key: &str, record: &Record) -> Hit {
     let mut ipc: Vec<String> = Vec::new();
     for class in record.classes.iter().filter(|c| c.scheme == Scheme::Ipc) {
         if !ipc.contains(&class.symbol) {
-            if class.first { ipc.insert(0, class.symbol.clone()) } else { ipc.push(class.symbol.clone()) }
+            if class.first {
+                ipc.insert(0, class.symbol.clone())
+            } else {
+                ipc.push(class.symbol.clone())
+            }
         }
     }
     Hit {
         key: key.to_owned(),
         number: key.to_owned(),
-        display: display(&record.publication, Series::Publication).unwrap_or_else(|| key.to_owned()),
+        display: display(&record.publication, Series::Publication)
+            .unwrap_or_else(|| key.to_owned()),
         office: facts::office(record).to_owned(),
         kind: record.publication.kind.clone(),
         patent_type: facts::patent_type(record).to_owned(),
@@ -148,7 +196,10 @@ pub fn summary(key: &str, record: &Record) -> Hit {
         filed: record.application.as_ref().and_then(|a| a.date),
         priority: facts::earliest_priority(record),
         granted: facts::granted(record),
-        application: record.application.as_ref().and_then(|a| display(a, Series::Application)),
+        application: record
+            .application
+            .as_ref()
+            .and_then(|a| display(a, Series::Application)),
         ipc,
         province: None,
         city: None,
@@ -173,12 +224,22 @@ pub fn display(id: &DocId, series: Series) -> Option<String> {
 fn snippets(record: &Record, concepts: &[Concept]) -> Vec<Snippet> {
     let mut out = Vec::new();
     let mut seen: Vec<u32> = Vec::new();
-    let abstracts = record.abstracts.iter().flat_map(|p| p.paragraphs.iter().map(|x| (F::Ab, p.lang.as_str(), x.text.as_str())));
-    let claims = record.claims.iter().flat_map(|s| s.claims.iter().map(|x| (F::Clm, s.lang.as_str(), x.text.as_str())));
-    let descriptions = record
-        .descriptions
-        .iter()
-        .flat_map(|p| p.paragraphs.iter().take(SNIPPET_PARAGRAPHS).map(|x| (F::Desc, p.lang.as_str(), x.text.as_str())));
+    let abstracts = record.abstracts.iter().flat_map(|p| {
+        p.paragraphs
+            .iter()
+            .map(|x| (F::Ab, p.lang.as_str(), x.text.as_str()))
+    });
+    let claims = record.claims.iter().flat_map(|s| {
+        s.claims
+            .iter()
+            .map(|x| (F::Clm, s.lang.as_str(), x.text.as_str()))
+    });
+    let descriptions = record.descriptions.iter().flat_map(|p| {
+        p.paragraphs
+            .iter()
+            .take(SNIPPET_PARAGRAPHS)
+            .map(|x| (F::Desc, p.lang.as_str(), x.text.as_str()))
+    });
     for (field, lang, text) in abstracts.chain(claims).chain(descriptions) {
         if out.len() >= SNIPPETS_MAX {
             break;
@@ -217,10 +278,27 @@ fn cut(field: F, lang: &str, text: &str, marks: &[Mark]) -> Snippet {
     let marks = marks
         .iter()
         .filter(|m| (m.1 as usize) <= to)
-        .map(|m| Mark((i64::from(m.0) + shift) as u32, (i64::from(m.1) + shift) as u32, m.2))
+        .map(|m| {
+            Mark(
+                (i64::from(m.0) + shift) as u32,
+                (i64::from(m.1) + shift) as u32,
+                m.2,
+            )
+        })
         .collect();
-    let code = if field == F::Ab { "AB" } else if field == F::Clm { "CLM" } else { "DESC" };
-    Snippet { field: code.to_owned(), lang: lang.to_owned(), text: shown, marks }
+    let code = if field == F::Ab {
+        "AB"
+    } else if field == F::Clm {
+        "CLM"
+    } else {
+        "DESC"
+    };
+    Snippet {
+        field: code.to_owned(),
+        lang: lang.to_owned(),
+        text: shown,
+        marks,
+    }
 }
 
 /// Label in Chinese and English of a facet's value, and the condition that narrows to it.
@@ -229,7 +307,15 @@ pub fn labels(kind: FacetKind, value: &str) -> (String, String, String) {
     let same = |query: String| (value.to_owned(), value.to_owned(), query);
     match kind {
         FacetKind::Years(field) => {
-            let code = if field == F::Pd { "PD" } else if field == F::Apd { "AD" } else if field == F::Prd { "PRD" } else { "GD" };
+            let code = if field == F::Pd {
+                "PD"
+            } else if field == F::Apd {
+                "AD"
+            } else if field == F::Prd {
+                "PRD"
+            } else {
+                "GD"
+            };
             same(format!("{code}={value}"))
         }
         FacetKind::Classes(field, level) => {
@@ -240,10 +326,17 @@ pub fn labels(kind: FacetKind, value: &str) -> (String, String, String) {
             };
             let query = format!("{code}={value}");
             // The titles of the scheme are shown where they are short enough to be read in a list.
-            match scheme.filter(|s| *s == TreeScheme::Ipc && level <= 4).and_then(|s| class::tree(s).get(value)) {
+            match scheme
+                .filter(|s| *s == TreeScheme::Ipc && level <= 4)
+                .and_then(|s| class::tree(s).get(value))
+            {
                 Some(entry) => {
                     let english = entry.title_en;
-                    (format!("{value} {}", entry.title_zh.unwrap_or(english)), format!("{value} {english}"), query)
+                    (
+                        format!("{value} {}", entry.title_zh.unwrap_or(english)),
+                        format!("{value} {english}"),
+                        query,
+                    )
                 }
                 None => same(query),
             }
@@ -256,14 +349,20 @@ pub fn labels(kind: FacetKind, value: &str) -> (String, String, String) {
             F::Prov | F::City => {
                 let code = if field == F::Prov { "PROV" } else { "CITY" };
                 match value.parse().ok().and_then(division::get) {
-                    Some(d) => {
-                        (d.name.to_owned(), d.name_en.unwrap_or(d.name).to_owned(), format!("{code}={value}"))
-                    }
+                    Some(d) => (
+                        d.name.to_owned(),
+                        d.name_en.unwrap_or(d.name).to_owned(),
+                        format!("{code}={value}"),
+                    ),
                     None => same(format!("{code}={value}")),
                 }
             }
             F::Type => match kind::PatentType::from_name(value) {
-                Some(t) => (t.zh().to_owned(), t.name().to_owned(), format!("TYPE={value}")),
+                Some(t) => (
+                    t.zh().to_owned(),
+                    t.name().to_owned(),
+                    format!("TYPE={value}"),
+                ),
                 None => same(format!("TYPE={value}")),
             },
             F::Pa => same(format!("PA={}", quote(value))),

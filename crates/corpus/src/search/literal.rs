@@ -33,13 +33,24 @@ pub struct WordPattern {
 impl WordPattern {
     /// A pattern of these glyphs, at least one of them a wildcard.
     pub fn new(glyphs: Vec<Glyph>) -> WordPattern {
-        let literal = |glyph: &Glyph| if let Glyph::Is(c) = glyph { Some(*c) } else { None };
+        let literal = |glyph: &Glyph| {
+            if let Glyph::Is(c) = glyph {
+                Some(*c)
+            } else {
+                None
+            }
+        };
         let prefix: String = glyphs.iter().map_while(literal).collect();
         let mut suffix: Vec<char> = glyphs.iter().rev().map_while(literal).collect();
         suffix.reverse();
         let between = glyphs.len() - prefix.chars().count() - suffix.len();
         let simple = between == 1 && glyphs.contains(&Glyph::Any);
-        WordPattern { glyphs, prefix, suffix: suffix.into_iter().collect(), simple }
+        WordPattern {
+            glyphs,
+            prefix,
+            suffix: suffix.into_iter().collect(),
+            simple,
+        }
     }
 
     /// The literal characters before the first wildcard.
@@ -205,14 +216,28 @@ impl Reader {
         }
         let only_wildcards = !word.iter().any(|glyph| matches!(glyph, Glyph::Is(_)));
         if only_wildcards {
-            let after_cjk = matches!(self.units.last(), Some(LiteralUnit { what: What::Cjk(_), .. }));
+            let after_cjk = matches!(
+                self.units.last(),
+                Some(LiteralUnit {
+                    what: What::Cjk(_),
+                    ..
+                })
+            );
             if after_cjk && before_cjk {
                 self.gap = Some(gap_of(&word));
             }
             return;
         }
-        let plain: Option<String> =
-            word.iter().map(|glyph| if let Glyph::Is(c) = glyph { Some(*c) } else { None }).collect();
+        let plain: Option<String> = word
+            .iter()
+            .map(|glyph| {
+                if let Glyph::Is(c) = glyph {
+                    Some(*c)
+                } else {
+                    None
+                }
+            })
+            .collect();
         self.push(match plain {
             Some(word) => What::Word(word),
             None => What::Pattern(WordPattern::new(word)),
@@ -224,7 +249,9 @@ impl Reader {
         let glue = match (self.units.last(), self.gap.take()) {
             (None, _) => Glue::First,
             (Some(_), Some((min, max))) => Glue::Gap { min, max },
-            (Some(before), None) if !self.broken && (cjk(&before.what) || cjk(&what)) => Glue::Neighbour,
+            (Some(before), None) if !self.broken && (cjk(&before.what) || cjk(&what)) => {
+                Glue::Neighbour
+            }
             _ => Glue::Next,
         };
         self.broken = false;
@@ -234,18 +261,24 @@ impl Reader {
     fn finish(mut self) -> Result<Vec<LiteralUnit>, LiteralError> {
         self.end_word(false);
         if self.units.is_empty() {
-            return Err(if self.wildcards { LiteralError::OnlyWildcards } else { LiteralError::Empty });
+            return Err(if self.wildcards {
+                LiteralError::OnlyWildcards
+            } else {
+                LiteralError::Empty
+            });
         }
         Ok(self.units)
     }
 }
 
 fn gap_of(wildcards: &[Glyph]) -> (u32, u32) {
-    wildcards.iter().fold((0, 0), |(min, max): (u32, u32), glyph| match glyph {
-        Glyph::One => (min + 1, max.saturating_add(1)),
-        Glyph::Maybe => (min, max.saturating_add(1)),
-        Glyph::Any | Glyph::Is(_) => (min, u32::MAX),
-    })
+    wildcards
+        .iter()
+        .fold((0, 0), |(min, max): (u32, u32), glyph| match glyph {
+            Glyph::One => (min + 1, max.saturating_add(1)),
+            Glyph::Maybe => (min, max.saturating_add(1)),
+            Glyph::Any | Glyph::Is(_) => (min, u32::MAX),
+        })
 }
 
 #[cfg(test)]
@@ -253,7 +286,9 @@ mod tests {
     use super::*;
 
     fn show(text: &str) -> String {
-        let Ok(units) = read(text) else { return "refused".into() };
+        let Ok(units) = read(text) else {
+            return "refused".into();
+        };
         units
             .iter()
             .map(|unit| {

@@ -31,7 +31,9 @@ pub fn concepts(expr: &Expr, synonyms: &dyn Fn(&str) -> Vec<String>) -> Vec<Conc
 
 fn collect(expr: &Expr, synonyms: &dyn Fn(&str) -> Vec<String>, out: &mut Vec<Concept>) {
     match &expr.node {
-        Node::And(parts) | Node::Or(parts) => parts.iter().for_each(|part| collect(part, synonyms, out)),
+        Node::And(parts) | Node::Or(parts) => {
+            parts.iter().for_each(|part| collect(part, synonyms, out))
+        }
         Node::Xor(left, right) => {
             collect(left, synonyms, out);
             collect(right, synonyms, out);
@@ -42,16 +44,28 @@ fn collect(expr: &Expr, synonyms: &dyn Fn(&str) -> Vec<String>, out: &mut Vec<Co
     }
 }
 
-fn literals(span: &SpanExpr, fields: &[F], synonyms: &dyn Fn(&str) -> Vec<String>, out: &mut Vec<Concept>) {
+fn literals(
+    span: &SpanExpr,
+    fields: &[F],
+    synonyms: &dyn Fn(&str) -> Vec<String>,
+    out: &mut Vec<Concept>,
+) {
     match &span.span {
         Span::Literal { .. } => {
             if let Ok(plan) = plan(span, synonyms) {
                 let known = out.iter().find(|c| c.plan == plan).map(|c| c.number);
-                let number = known.unwrap_or_else(|| out.iter().map(|c| c.number + 1).max().unwrap_or(0));
-                out.push(Concept { fields: fields.to_vec(), plan, number });
+                let number =
+                    known.unwrap_or_else(|| out.iter().map(|c| c.number + 1).max().unwrap_or(0));
+                out.push(Concept {
+                    fields: fields.to_vec(),
+                    plan,
+                    number,
+                });
             }
         }
-        Span::Or(parts) => parts.iter().for_each(|part| literals(part, fields, synonyms, out)),
+        Span::Or(parts) => parts
+            .iter()
+            .for_each(|part| literals(part, fields, synonyms, out)),
         Span::Near { left, right, how } => {
             literals(left, fields, synonyms, out);
             if !how.negated {
@@ -63,7 +77,10 @@ fn literals(span: &SpanExpr, fields: &[F], synonyms: &dyn Fn(&str) -> Vec<String
 
 /// Marks the concepts of a field in one paragraph.
 pub fn mark(text: &str, field: F, concepts: &[Concept]) -> Vec<Mark> {
-    let wanted: Vec<&Concept> = concepts.iter().filter(|c| c.fields.contains(&field)).collect();
+    let wanted: Vec<&Concept> = concepts
+        .iter()
+        .filter(|c| c.fields.contains(&field))
+        .collect();
     if wanted.is_empty() {
         return Vec::new();
     }
@@ -71,7 +88,10 @@ pub fn mark(text: &str, field: F, concepts: &[Concept]) -> Vec<Mark> {
     let mut marks: Vec<Mark> = Vec::new();
     for concept in wanted {
         for stretch in index.evaluate(&concept.plan) {
-            let (Some(first), Some(last)) = (index.units.get(stretch.start as usize), index.units.get(stretch.end as usize)) else {
+            let (Some(first), Some(last)) = (
+                index.units.get(stretch.start as usize),
+                index.units.get(stretch.end as usize),
+            ) else {
                 continue;
             };
             marks.push(Mark(first.0, last.1, concept.number));
@@ -102,7 +122,12 @@ struct Paragraph {
 
 impl Paragraph {
     fn read(text: &str) -> Paragraph {
-        let mut index = Paragraph { units: Vec::new(), terms: HashMap::new(), words: Vec::new(), breaks: vec![0] };
+        let mut index = Paragraph {
+            units: Vec::new(),
+            terms: HashMap::new(),
+            words: Vec::new(),
+            breaks: vec![0],
+        };
         let mut scanner = Scanner::new(text);
         let (mut byte, mut chars) = (0usize, 0u32);
         let mut before = None;
@@ -137,7 +162,13 @@ impl Paragraph {
 
     fn at(&self, term: &str, width: u32) -> Vec<Stretch> {
         let positions = self.terms.get(term).map(Vec::as_slice).unwrap_or_default();
-        positions.iter().map(|p| Stretch { start: *p, end: *p + width - 1 }).collect()
+        positions
+            .iter()
+            .map(|p| Stretch {
+                start: *p,
+                end: *p + width - 1,
+            })
+            .collect()
     }
 
     fn fitting(&self, fits: impl Fn(&str) -> bool) -> Vec<Stretch> {
@@ -159,19 +190,41 @@ impl Paragraph {
                 let stem = stem_and_prefix(word).0;
                 self.fitting(|other| stem_and_prefix(other).0 == stem)
             }
-            Plan::Phrase { parts, width, unbroken } => {
-                let lists = parts.iter().map(|(offset, part)| (*offset, self.evaluate(part))).collect();
+            Plan::Phrase {
+                parts,
+                width,
+                unbroken,
+            } => {
+                let lists = parts
+                    .iter()
+                    .map(|(offset, part)| (*offset, self.evaluate(part)))
+                    .collect();
                 let mut out = Vec::new();
                 join_phrase(lists, *width, &mut out);
-                out.retain(|s| !unbroken.iter().any(|o| any_between(&self.breaks, s.start + o, s.start + o)));
+                out.retain(|s| {
+                    !unbroken
+                        .iter()
+                        .any(|o| any_between(&self.breaks, s.start + o, s.start + o))
+                });
                 out
             }
             Plan::Sequence(parts, gaps) => {
-                let gaps: Vec<Gap> = gaps.iter().map(|(min, max)| Gap { min: *min, max: *max }).collect();
-                join_sequence(parts.iter().map(|part| self.evaluate(part)), &gaps, &self.breaks)
+                let gaps: Vec<Gap> = gaps
+                    .iter()
+                    .map(|(min, max)| Gap {
+                        min: *min,
+                        max: *max,
+                    })
+                    .collect();
+                join_sequence(
+                    parts.iter().map(|part| self.evaluate(part)),
+                    &gaps,
+                    &self.breaks,
+                )
             }
             Plan::Or(parts) => {
-                let mut out: Vec<Stretch> = parts.iter().flat_map(|part| self.evaluate(part)).collect();
+                let mut out: Vec<Stretch> =
+                    parts.iter().flat_map(|part| self.evaluate(part)).collect();
                 out.sort_unstable();
                 out.dedup();
                 out

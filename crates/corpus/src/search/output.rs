@@ -26,10 +26,17 @@ impl Corpus {
         let count = self.each(query, dialect, sort, limit, |state, number, address| {
             let (key, record) = self.record(state, address)?;
             let derived = Derived {
-                link: options.link_base.as_ref().map(|base| format!("{base}{key}")),
+                link: options
+                    .link_base
+                    .as_ref()
+                    .map(|base| format!("{base}{key}")),
                 ..self.derived_of(state, number, address, &key, &record)?
             };
-            exporter.write(&ExportRow { key: &key, record: &record, derived: &derived })?;
+            exporter.write(&ExportRow {
+                key: &key,
+                record: &record,
+                derived: &derived,
+            })?;
             Ok(())
         })?;
         exporter.finish()?;

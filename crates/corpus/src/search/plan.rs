@@ -56,7 +56,10 @@ pub struct PlanError {
 pub fn plan(expr: &SpanExpr, synonyms: &dyn Fn(&str) -> Vec<String>) -> Result<Plan, PlanError> {
     Ok(match &expr.span {
         Span::Literal { text, quoted, stem } => {
-            let fail = |error| PlanError { at: expr.at.clone(), error };
+            let fail = |error| PlanError {
+                at: expr.at.clone(),
+                error,
+            };
             let own = units_plan(&literal::read(text).map_err(fail)?, *stem);
             let others = if *quoted { Vec::new() } else { synonyms(text) };
             if others.is_empty() {
@@ -69,10 +72,17 @@ pub fn plan(expr: &SpanExpr, synonyms: &dyn Fn(&str) -> Vec<String>) -> Result<P
                 Plan::Or(any)
             }
         }
-        Span::Or(parts) => Plan::Or(parts.iter().map(|part| plan(part, synonyms)).collect::<Result<_, _>>()?),
-        Span::Near { left, right, how } => {
-            Plan::Near(Box::new(plan(left, synonyms)?), Box::new(plan(right, synonyms)?), *how)
-        }
+        Span::Or(parts) => Plan::Or(
+            parts
+                .iter()
+                .map(|part| plan(part, synonyms))
+                .collect::<Result<_, _>>()?,
+        ),
+        Span::Near { left, right, how } => Plan::Near(
+            Box::new(plan(left, synonyms)?),
+            Box::new(plan(right, synonyms)?),
+            *how,
+        ),
     })
 }
 
@@ -100,11 +110,21 @@ fn phrase_plan(units: &[LiteralUnit], stem: bool) -> Plan {
     for (at, unit) in units.iter().enumerate() {
         let offset = at as u32;
         let joined = at > 0 && unit.glue == Glue::Neighbour;
-        let follows = units.get(at + 1).is_some_and(|next| next.glue == Glue::Neighbour && matches!(next.what, What::Cjk(_)));
+        let follows = units
+            .get(at + 1)
+            .is_some_and(|next| next.glue == Glue::Neighbour && matches!(next.what, What::Cjk(_)));
         match &unit.what {
             What::Cjk(c) => {
-                if let Some(What::Cjk(before)) = at.checked_sub(1).map(|b| &units[b].what).filter(|_| joined) {
-                    parts.push((offset - 1, Plan::Term { term: [*before, *c].iter().collect(), width: 2 }));
+                if let Some(What::Cjk(before)) =
+                    at.checked_sub(1).map(|b| &units[b].what).filter(|_| joined)
+                {
+                    parts.push((
+                        offset - 1,
+                        Plan::Term {
+                            term: [*before, *c].iter().collect(),
+                            width: 2,
+                        },
+                    ));
                 } else {
                     if joined {
                         unbroken.push(offset);
@@ -119,7 +139,14 @@ fn phrase_plan(units: &[LiteralUnit], stem: bool) -> Plan {
                 if joined {
                     unbroken.push(offset);
                 }
-                let plan = if stem { Plan::Stem(word.clone()) } else { Plan::Term { term: word.clone(), width: 1 } };
+                let plan = if stem {
+                    Plan::Stem(word.clone())
+                } else {
+                    Plan::Term {
+                        term: word.clone(),
+                        width: 1,
+                    }
+                };
                 parts.push((offset, plan));
             }
             What::Pattern(pattern) => {
@@ -133,7 +160,11 @@ fn phrase_plan(units: &[LiteralUnit], stem: bool) -> Plan {
     if parts.len() == 1 && parts[0].0 == 0 && unbroken.is_empty() {
         return parts.remove(0).1;
     }
-    Plan::Phrase { parts, width: units.len() as u32, unbroken }
+    Plan::Phrase {
+        parts,
+        width: units.len() as u32,
+        unbroken,
+    }
 }
 
 impl Plan {
@@ -143,7 +174,9 @@ impl Plan {
             Plan::Term { term, .. } => out.push(term.clone()),
             Plan::Char(_) | Plan::Pattern(_) | Plan::Stem(_) => {}
             Plan::Phrase { parts, .. } => parts.iter().for_each(|(_, part)| part.terms(out)),
-            Plan::Sequence(parts, _) | Plan::Or(parts) => parts.iter().for_each(|part| part.terms(out)),
+            Plan::Sequence(parts, _) | Plan::Or(parts) => {
+                parts.iter().for_each(|part| part.terms(out))
+            }
             Plan::Near(left, right, how) => {
                 left.terms(out);
                 if !how.negated {
@@ -163,32 +196,65 @@ impl Plan {
         let postings = |term: &str| positions_of(index, field, term);
         let matcher = match self {
             Plan::Term { term, width } => match postings(term)? {
-                Some(postings) => Matcher::Term { postings, width: *width },
+                Some(postings) => Matcher::Term {
+                    postings,
+                    width: *width,
+                },
                 None => Matcher::Nothing,
             },
             Plan::Char(c) => Matcher::Terms(union_of(index, |found| for_char(index, *c, found))?),
-            Plan::Pattern(pattern) => Matcher::Terms(union(index, &|word| pattern.matches(word), pattern.prefix())?),
+            Plan::Pattern(pattern) => Matcher::Terms(union(
+                index,
+                &|word| pattern.matches(word),
+                pattern.prefix(),
+            )?),
             Plan::Stem(word) => {
                 let (stem, prefix) = stem_and_prefix(word);
                 Matcher::Terms(union(index, &|other| english_stem(other) == stem, &prefix)?)
             }
-            Plan::Phrase { parts, width, unbroken } => {
+            Plan::Phrase {
+                parts,
+                width,
+                unbroken,
+            } => {
                 let parts = parts
                     .iter()
                     .map(|(offset, part)| Ok((*offset, part.build(index, field)?)))
                     .collect::<tantivy::Result<Vec<_>>>()?;
-                let marks = if unbroken.is_empty() { None } else { Some(marks(index, field, ALL_MARKS)?) };
-                Matcher::Phrase { parts, width: *width, unbroken: unbroken.clone(), marks, doc: 0 }
+                let marks = if unbroken.is_empty() {
+                    None
+                } else {
+                    Some(marks(index, field, ALL_MARKS)?)
+                };
+                Matcher::Phrase {
+                    parts,
+                    width: *width,
+                    unbroken: unbroken.clone(),
+                    marks,
+                    doc: 0,
+                }
             }
             Plan::Sequence(parts, gaps) => Matcher::Sequence {
-                parts: parts.iter().map(|part| part.build(index, field)).collect::<tantivy::Result<_>>()?,
-                gaps: gaps.iter().map(|(min, max)| Gap { min: *min, max: *max }).collect(),
+                parts: parts
+                    .iter()
+                    .map(|part| part.build(index, field))
+                    .collect::<tantivy::Result<_>>()?,
+                gaps: gaps
+                    .iter()
+                    .map(|(min, max)| Gap {
+                        min: *min,
+                        max: *max,
+                    })
+                    .collect(),
                 marks: marks(index, field, ALL_MARKS)?,
                 doc: 0,
             },
-            Plan::Or(parts) => {
-                Matcher::Or(parts.iter().map(|part| part.build(index, field)).collect::<tantivy::Result<_>>()?)
-            }
+            Plan::Or(parts) => Matcher::Or(
+                parts
+                    .iter()
+                    .map(|part| part.build(index, field))
+                    .collect::<tantivy::Result<_>>()?,
+            ),
             Plan::Near(left, right, how) => {
                 let needed: &[&str] = match how.unit {
                     Unit::Sentence => &[MARK_PARAGRAPH, MARK_SENTENCE],
@@ -200,7 +266,11 @@ impl Plan {
                     left: Box::new(left.build(index, field)?),
                     right: Box::new(right.build(index, field)?),
                     how: *how,
-                    marks: if needed.is_empty() { None } else { Some(marks(index, field, needed)?) },
+                    marks: if needed.is_empty() {
+                        None
+                    } else {
+                        Some(marks(index, field, needed)?)
+                    },
                     doc: 0,
                 }
             }
@@ -211,8 +281,15 @@ impl Plan {
 
 const ALL_MARKS: &[&str] = &[MARK_PARAGRAPH, MARK_SENTENCE, MARK_BREAK];
 
-fn positions_of(index: &InvertedIndexReader, field: Field, term: &str) -> tantivy::Result<Option<SegmentPostings>> {
-    Ok(index.read_postings(&Term::from_field_text(field, term), IndexRecordOption::WithFreqsAndPositions)?)
+fn positions_of(
+    index: &InvertedIndexReader,
+    field: Field,
+    term: &str,
+) -> tantivy::Result<Option<SegmentPostings>> {
+    Ok(index.read_postings(
+        &Term::from_field_text(field, term),
+        IndexRecordOption::WithFreqsAndPositions,
+    )?)
 }
 
 fn marks(index: &InvertedIndexReader, field: Field, names: &[&str]) -> tantivy::Result<Marks> {
@@ -226,16 +303,25 @@ fn marks(index: &InvertedIndexReader, field: Field, names: &[&str]) -> tantivy::
 /// What is called for each term of a dictionary that is wanted.
 pub type Found<'a> = &'a mut dyn FnMut(&TermInfo) -> tantivy::Result<()>;
 
-fn union_of(index: &InvertedIndexReader, each: impl FnOnce(Found<'_>) -> tantivy::Result<()>) -> tantivy::Result<Union> {
+fn union_of(
+    index: &InvertedIndexReader,
+    each: impl FnOnce(Found<'_>) -> tantivy::Result<()>,
+) -> tantivy::Result<Union> {
     let mut lists = Vec::new();
     each(&mut |info| {
-        lists.push(index.read_postings_from_terminfo(info, IndexRecordOption::WithFreqsAndPositions)?);
+        lists.push(
+            index.read_postings_from_terminfo(info, IndexRecordOption::WithFreqsAndPositions)?,
+        );
         Ok(())
     })?;
     Ok(Union::new(lists))
 }
 
-fn union(index: &InvertedIndexReader, fits: &dyn Fn(&str) -> bool, prefix: &str) -> tantivy::Result<Union> {
+fn union(
+    index: &InvertedIndexReader,
+    fits: &dyn Fn(&str) -> bool,
+    prefix: &str,
+) -> tantivy::Result<Union> {
     union_of(index, |found| for_words(index, fits, prefix, found))
 }
 
@@ -262,7 +348,13 @@ pub fn for_words(
         return scan(index, prefix, &end, fits, found);
     }
     for (from, to) in WORD_RANGES {
-        scan(index, &from.to_string(), to.to_string().as_bytes(), fits, found)?;
+        scan(
+            index,
+            &from.to_string(),
+            to.to_string().as_bytes(),
+            fits,
+            found,
+        )?;
     }
     Ok(())
 }
@@ -277,10 +369,18 @@ const WORD_RANGES: [(char, char); 5] = [
 ];
 
 /// Calls back for the words of one stretch of the dictionary that fit.
-fn scan(index: &InvertedIndexReader, from: &str, to: &[u8], fits: &dyn Fn(&str) -> bool, found: Found<'_>) -> tantivy::Result<()> {
+fn scan(
+    index: &InvertedIndexReader,
+    from: &str,
+    to: &[u8],
+    fits: &dyn Fn(&str) -> bool,
+    found: Found<'_>,
+) -> tantivy::Result<()> {
     let mut stream = index.terms().range().ge(from).lt(to).into_stream()?;
     while stream.advance() {
-        let Ok(word) = std::str::from_utf8(stream.key()) else { continue };
+        let Ok(word) = std::str::from_utf8(stream.key()) else {
+            continue;
+        };
         if word.chars().next().is_some_and(|c| !crate::fold::is_cjk(c)) && fits(word) {
             found(stream.value())?;
         }
@@ -305,7 +405,9 @@ pub fn stem_and_prefix(word: &str) -> (String, String) {
 
 fn english_stem(word: &str) -> String {
     if word.is_ascii() {
-        rust_stemmers::Stemmer::create(rust_stemmers::Algorithm::English).stem(word).into_owned()
+        rust_stemmers::Stemmer::create(rust_stemmers::Algorithm::English)
+            .stem(word)
+            .into_owned()
     } else {
         word.to_owned()
     }

@@ -1,6 +1,8 @@
 //! Every exact value that begins with a string: truncated numbers, class and code prefixes.
 
-use tantivy::query::{BitSetDocSet, ConstScorer, EnableScoring, Explanation, Query, Scorer, Weight};
+use tantivy::query::{
+    BitSetDocSet, ConstScorer, EnableScoring, Explanation, Query, Scorer, Weight,
+};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{BitSet, DocId, DocSet, Score, SegmentReader, TERMINATED};
 
@@ -14,7 +16,10 @@ pub struct PrefixQuery {
 impl PrefixQuery {
     /// Values of `field` that begin with `prefix`; every value when it is empty.
     pub fn new(field: Field, prefix: &str) -> PrefixQuery {
-        PrefixQuery { field, prefix: prefix.as_bytes().to_vec() }
+        PrefixQuery {
+            field,
+            prefix: prefix.as_bytes().to_vec(),
+        }
     }
 }
 
@@ -32,7 +37,8 @@ impl Weight for PrefixWeight {
         let mut bits = BitSet::with_max_value(reader.max_doc());
         let mut stream = index.terms().range().ge(&self.0.prefix).into_stream()?;
         while stream.advance() && stream.key().starts_with(&self.0.prefix) {
-            let mut postings = index.read_postings_from_terminfo(stream.value(), IndexRecordOption::Basic)?;
+            let mut postings =
+                index.read_postings_from_terminfo(stream.value(), IndexRecordOption::Basic)?;
             while postings.doc() != TERMINATED {
                 bits.insert(postings.doc());
                 postings.advance();

@@ -82,7 +82,10 @@ impl At {
     /// Byte offsets of a text as character offsets.
     pub fn in_text(text: &str, bytes: &std::ops::Range<usize>) -> At {
         let chars = |end: usize| text.char_indices().take_while(|(i, _)| *i < end).count();
-        At { start: chars(bytes.start), end: chars(bytes.end) }
+        At {
+            start: chars(bytes.start),
+            end: chars(bytes.end),
+        }
     }
 }
 
@@ -205,7 +208,12 @@ pub fn sort_of(name: &str) -> Option<Sort> {
         None => (true, name),
     };
     let key = match key {
-        "relevance" => return Some(Sort { key: SortKey::Relevance, ascending: false }),
+        "relevance" => {
+            return Some(Sort {
+                key: SortKey::Relevance,
+                ascending: false,
+            });
+        }
         "pd" => SortKey::Column("pd"),
         "ad" => SortKey::Column("ad"),
         "prd" => SortKey::Column("prd"),
@@ -221,36 +229,98 @@ pub fn sort_of(name: &str) -> Option<Sort> {
 }
 
 /// All names of sort orders.
-pub const SORTS: &[&str] =
-    &["relevance", "pd", "-pd", "ad", "-ad", "prd", "-prd", "gd", "-gd", "pn", "-pn", "nct", "-nct", "nclm", "-nclm", "nciting", "-nciting", "nfam", "-nfam"];
+pub const SORTS: &[&str] = &[
+    "relevance",
+    "pd",
+    "-pd",
+    "ad",
+    "-ad",
+    "prd",
+    "-prd",
+    "gd",
+    "-gd",
+    "pn",
+    "-pn",
+    "nct",
+    "-nct",
+    "nclm",
+    "-nclm",
+    "nciting",
+    "-nciting",
+    "nfam",
+    "-nfam",
+];
 
 impl Corpus {
     /// Answers a request.
     pub fn search(&self, request: &Request) -> Result<Response, CorpusError> {
         let state = self.state();
         let parsed = parse(&request.query, request.dialect)?;
-        let sort = sort_of(&request.sort)
-            .ok_or_else(|| CorpusError::Request(format!("no sort order is called {}; there are {}", request.sort, SORTS.join(", "))))?;
-        let after = request.cursor.as_deref().map(|c| read_cursor(c, state.opstamp)).transpose()?;
+        let sort = sort_of(&request.sort).ok_or_else(|| {
+            CorpusError::Request(format!(
+                "no sort order is called {}; there are {}",
+                request.sort,
+                SORTS.join(", ")
+            ))
+        })?;
+        let after = request
+            .cursor
+            .as_deref()
+            .map(|c| read_cursor(c, state.opstamp))
+            .transpose()?;
         let limit = request.limit.min(LIMIT_MAX);
         let kinds = facet_kinds(&request.facets)?;
         let (query, mut warnings) = self.compile(&state, &parsed.expr)?;
-        let ranked = Ranked { limit, sort, unit: request.unit, after, derived: std::sync::Arc::clone(&state.derived), columns: std::sync::Arc::clone(&state.columns) };
+        let ranked = Ranked {
+            limit,
+            sort,
+            unit: request.unit,
+            after,
+            derived: std::sync::Arc::clone(&state.derived),
+            columns: std::sync::Arc::clone(&state.columns),
+        };
         let collected = state.searcher.search(query.as_ref(), &ranked)?;
         let facets = if kinds.is_empty() {
             BTreeMap::new()
         } else {
-            let counts = self.count_facets(&state, query.as_ref(), kinds.iter().map(|(_, kind)| *kind).collect())?;
-            kinds.iter().zip(counts).map(|((name, kind), counts)| ((*name).to_owned(), facet_out(*kind, counts, request.facet_limit))).collect()
+            let counts = self.count_facets(
+                &state,
+                query.as_ref(),
+                kinds.iter().map(|(_, kind)| *kind).collect(),
+            )?;
+            kinds
+                .iter()
+                .zip(counts)
+                .map(|((name, kind), counts)| {
+                    (
+                        (*name).to_owned(),
+                        facet_out(*kind, counts, request.facet_limit),
+                    )
+                })
+                .collect()
         };
         let concepts = concepts(&parsed.expr, &synonym::of);
         let mut hits = Vec::with_capacity(collected.best.len());
         for found in &collected.best {
-            hits.push(self.hit(&state, found.number, found.address, Some(found.score).filter(|_| sort.key == SortKey::Relevance), &concepts)?);
+            hits.push(self.hit(
+                &state,
+                found.number,
+                found.address,
+                Some(found.score).filter(|_| sort.key == SortKey::Relevance),
+                &concepts,
+            )?);
         }
-        let next = collected.best.last().filter(|_| collected.best.len() == limit && limit > 0).map(|last| cursor(last.rank, state.opstamp));
+        let next = collected
+            .best
+            .last()
+            .filter(|_| collected.best.len() == limit && limit > 0)
+            .map(|last| cursor(last.rank, state.opstamp));
         warnings.splice(0..0, parsed.warnings.iter().cloned());
-        let tree = if request.explain { Some(tree(self, &state, &parsed.expr, &request.query)?) } else { None };
+        let tree = if request.explain {
+            Some(tree(self, &state, &parsed.expr, &request.query)?)
+        } else {
+            None
+        };
         Ok(Response {
             query: self.query_out(request, &parsed.expr, &warnings, tree),
             unit: unit_name(request.unit).to_owned(),
@@ -268,22 +338,50 @@ impl Corpus {
     pub fn best(&self, request: &Request) -> Result<u64, CorpusError> {
         let state = self.state();
         let parsed = parse(&request.query, request.dialect)?;
-        let sort = sort_of(&request.sort).unwrap_or(Sort { key: SortKey::Relevance, ascending: false });
+        let sort = sort_of(&request.sort).unwrap_or(Sort {
+            key: SortKey::Relevance,
+            ascending: false,
+        });
         let (query, _) = self.compile(&state, &parsed.expr)?;
-        let ranked = Ranked { limit: request.limit, sort, unit: request.unit, after: None, derived: std::sync::Arc::clone(&state.derived), columns: std::sync::Arc::clone(&state.columns) };
+        let ranked = Ranked {
+            limit: request.limit,
+            sort,
+            unit: request.unit,
+            after: None,
+            derived: std::sync::Arc::clone(&state.derived),
+            columns: std::sync::Arc::clone(&state.columns),
+        };
         Ok(state.searcher.search(query.as_ref(), &ranked)?.units)
     }
 
     /// Counts facets over the segments side by side.
-    fn count_facets(&self, state: &State, query: &dyn tantivy::query::Query, kinds: Vec<FacetKind>) -> Result<Vec<Counts>, CorpusError> {
+    fn count_facets(
+        &self,
+        state: &State,
+        query: &dyn tantivy::query::Query,
+        kinds: Vec<FacetKind>,
+    ) -> Result<Vec<Counts>, CorpusError> {
         let scoring = EnableScoring::disabled_from_searcher(&state.searcher);
-        Ok(state.searcher.search_with_executor(query, &Facets(kinds), self.executor(), scoring)?)
+        Ok(state
+            .searcher
+            .search_with_executor(query, &Facets(kinds), self.executor(), scoring)?)
     }
 
-    fn query_out(&self, request: &Request, expr: &Expr, warnings: &[Warning], tree: Option<TreeNode>) -> QueryOut {
+    fn query_out(
+        &self,
+        request: &Request,
+        expr: &Expr,
+        warnings: &[Warning],
+        tree: Option<TreeNode>,
+    ) -> QueryOut {
         QueryOut {
             text: request.query.clone(),
-            dialect: if request.dialect == Dialect::Cql { "cql" } else { "quanlian" }.to_owned(),
+            dialect: if request.dialect == Dialect::Cql {
+                "cql"
+            } else {
+                "quanlian"
+            }
+            .to_owned(),
             normal: print::normal(expr),
             warnings: warnings
                 .iter()
@@ -301,12 +399,22 @@ impl Corpus {
 
     /// Reads a query and says how, with counts.
     pub fn explain(&self, query: &str, dialect: Dialect) -> Result<QueryOut, CorpusError> {
-        let request = Request { query: query.to_owned(), dialect, limit: 0, explain: true, ..Request::default() };
+        let request = Request {
+            query: query.to_owned(),
+            dialect,
+            limit: 0,
+            explain: true,
+            ..Request::default()
+        };
         Ok(self.search(&request)?.query)
     }
 
     /// The query of the index for an expression, with warnings.
-    pub(super) fn compile(&self, state: &State, expr: &Expr) -> Result<(Box<dyn tantivy::query::Query>, Vec<Warning>), CorpusError> {
+    pub(super) fn compile(
+        &self,
+        state: &State,
+        expr: &Expr,
+    ) -> Result<(Box<dyn tantivy::query::Query>, Vec<Warning>), CorpusError> {
         self.with_compiler(state, |compiler| {
             let query = compiler.compile(expr)?;
             Ok((query, compiler.warnings.take()))
@@ -314,13 +422,26 @@ impl Corpus {
     }
 
     /// Exact counts of facets over all hits, none cut off.
-    pub fn facets(&self, query: &str, dialect: Dialect, names: &[String]) -> Result<Vec<(String, Counts)>, CorpusError> {
+    pub fn facets(
+        &self,
+        query: &str,
+        dialect: Dialect,
+        names: &[String],
+    ) -> Result<Vec<(String, Counts)>, CorpusError> {
         let state = self.state();
         let parsed = parse(query, dialect)?;
         let (query, _) = self.compile(&state, &parsed.expr)?;
         let kinds = facet_kinds(names)?;
-        let counts = self.count_facets(&state, query.as_ref(), kinds.iter().map(|(_, kind)| *kind).collect())?;
-        Ok(kinds.iter().map(|(name, _)| (*name).to_owned()).zip(counts).collect())
+        let counts = self.count_facets(
+            &state,
+            query.as_ref(),
+            kinds.iter().map(|(_, kind)| *kind).collect(),
+        )?;
+        Ok(kinds
+            .iter()
+            .map(|(name, _)| (*name).to_owned())
+            .zip(counts)
+            .collect())
     }
 
     /// Calls back for every hit in order, with its merged record: for exports. Returns how many.
@@ -334,10 +455,18 @@ impl Corpus {
     ) -> Result<u64, CorpusError> {
         let state = self.state();
         let parsed = parse(query, dialect)?;
-        let sort = sort_of(sort).ok_or_else(|| CorpusError::Request(format!("no sort order is called {sort}")))?;
+        let sort = sort_of(sort)
+            .ok_or_else(|| CorpusError::Request(format!("no sort order is called {sort}")))?;
         let (query, _) = self.compile(&state, &parsed.expr)?;
         let limit = limit.map_or(usize::MAX, |l| usize::try_from(l).unwrap_or(usize::MAX));
-        let ranked = Ranked { limit, sort, unit: ResultUnit::Document, after: None, derived: std::sync::Arc::clone(&state.derived), columns: std::sync::Arc::clone(&state.columns) };
+        let ranked = Ranked {
+            limit,
+            sort,
+            unit: ResultUnit::Document,
+            after: None,
+            derived: std::sync::Arc::clone(&state.derived),
+            columns: std::sync::Arc::clone(&state.columns),
+        };
         let collected = state.searcher.search(query.as_ref(), &ranked)?;
         for found in &collected.best {
             take(&state, found.number, found.address)?;
@@ -347,7 +476,9 @@ impl Corpus {
 
     /// The concepts of a query, for marking a document.
     pub fn concepts(&self, query: &str, dialect: Dialect) -> Vec<Concept> {
-        parse(query, dialect).map(|parsed| concepts(&parsed.expr, &synonym::of)).unwrap_or_default()
+        parse(query, dialect)
+            .map(|parsed| concepts(&parsed.expr, &synonym::of))
+            .unwrap_or_default()
     }
 }
 
@@ -355,10 +486,17 @@ fn facet_kinds(names: &[String]) -> Result<Vec<(&'static str, FacetKind)>, Corpu
     names
         .iter()
         .map(|name| {
-            FACETS.iter().find(|(known, _)| known == name).copied().ok_or_else(|| {
-                let known: Vec<&str> = FACETS.iter().map(|(n, _)| *n).collect();
-                CorpusError::Request(format!("no facet is called {name}; there are {}", known.join(", ")))
-            })
+            FACETS
+                .iter()
+                .find(|(known, _)| known == name)
+                .copied()
+                .ok_or_else(|| {
+                    let known: Vec<&str> = FACETS.iter().map(|(n, _)| *n).collect();
+                    CorpusError::Request(format!(
+                        "no facet is called {name}; there are {}",
+                        known.join(", ")
+                    ))
+                })
         })
         .collect()
 }
@@ -378,10 +516,20 @@ pub fn facet_out(kind: FacetKind, counts: Counts, limit: usize) -> FacetOut {
         .into_iter()
         .map(|(value, count)| {
             let (label, label_en, query) = labels(kind, &value);
-            FacetValue { value, label, label_en, count, query }
+            FacetValue {
+                value,
+                label,
+                label_en,
+                count,
+                query,
+            }
         })
         .collect();
-    FacetOut { total_values, missing: counts.missing, values }
+    FacetOut {
+        total_values,
+        missing: counts.missing,
+        values,
+    }
 }
 
 fn cursor(rank: Rank, opstamp: u64) -> String {
@@ -389,9 +537,15 @@ fn cursor(rank: Rank, opstamp: u64) -> String {
 }
 
 fn read_cursor(text: &str, opstamp: u64) -> Result<Rank, CorpusError> {
-    let parts: Option<Vec<u64>> = text.split('.').map(|part| u64::from_str_radix(part, 16).ok()).collect();
+    let parts: Option<Vec<u64>> = text
+        .split('.')
+        .map(|part| u64::from_str_radix(part, 16).ok())
+        .collect();
     match parts.as_deref() {
-        Some([stamp, value, tie]) if *stamp == opstamp => Ok(Rank { value: *value, tie: *tie }),
+        Some([stamp, value, tie]) if *stamp == opstamp => Ok(Rank {
+            value: *value,
+            tie: *tie,
+        }),
         _ => Err(CorpusError::Cursor),
     }
 }

@@ -5,7 +5,8 @@ use super::spans::{Matcher, Stretch};
 use std::sync::Arc;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::query::{
-    BitSetDocSet, Bm25Weight, ConstScorer, EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight,
+    BitSetDocSet, Bm25Weight, ConstScorer, EmptyScorer, EnableScoring, Explanation, Query, Scorer,
+    Weight,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{BitSet, DocId, DocSet, Score, SegmentReader, TERMINATED, Term};
@@ -27,14 +28,21 @@ impl Query for SpanQuery {
         self.plan.terms(&mut words);
         words.sort_unstable();
         words.dedup();
-        let terms: Vec<Term> = words.iter().map(|word| Term::from_field_text(self.field, word)).collect();
+        let terms: Vec<Term> = words
+            .iter()
+            .map(|word| Term::from_field_text(self.field, word))
+            .collect();
         let bm25 = match scoring {
-            EnableScoring::Enabled { statistics_provider, .. } if !terms.is_empty() => {
-                Some(Bm25Weight::for_terms(statistics_provider, &terms)?)
-            }
+            EnableScoring::Enabled {
+                statistics_provider,
+                ..
+            } if !terms.is_empty() => Some(Bm25Weight::for_terms(statistics_provider, &terms)?),
             _ => None,
         };
-        Ok(Box::new(SpanWeight { query: self.clone(), bm25 }))
+        Ok(Box::new(SpanWeight {
+            query: self.clone(),
+            bm25,
+        }))
     }
 }
 
@@ -125,7 +133,9 @@ impl DocSet for SpanScorer {
 impl Scorer for SpanScorer {
     fn score(&mut self) -> Score {
         match &self.bm25 {
-            Some(weight) => weight.score(self.norms.fieldnorm_id(self.doc), self.spans.len() as u32),
+            Some(weight) => {
+                weight.score(self.norms.fieldnorm_id(self.doc), self.spans.len() as u32)
+            }
             None => self.flat,
         }
     }
@@ -161,11 +171,21 @@ impl Weight for WordsWeight {
             Ok(())
         };
         match self.0.plan.as_ref() {
-            Plan::Pattern(pattern) => for_words(&index, &|word| pattern.matches(word), pattern.prefix(), &mut collect)?,
+            Plan::Pattern(pattern) => for_words(
+                &index,
+                &|word| pattern.matches(word),
+                pattern.prefix(),
+                &mut collect,
+            )?,
             Plan::Char(c) => for_char(&index, *c, &mut collect)?,
             Plan::Stem(word) => {
                 let (stem, prefix) = stem_and_prefix(word);
-                for_words(&index, &|other| stem_and_prefix(other).0 == stem, &prefix, &mut collect)?;
+                for_words(
+                    &index,
+                    &|other| stem_and_prefix(other).0 == stem,
+                    &prefix,
+                    &mut collect,
+                )?;
             }
             _ => return Ok(Box::new(EmptyScorer)),
         }

@@ -30,7 +30,11 @@ pub struct Marks {
 impl Marks {
     /// Over the posting lists of the mark terms that matter.
     pub fn new(lists: Vec<SegmentPostings>) -> Marks {
-        Marks { lists, doc: TERMINATED, positions: Vec::new() }
+        Marks {
+            lists,
+            doc: TERMINATED,
+            positions: Vec::new(),
+        }
     }
 
     /// The positions of all marks of a document, in order.
@@ -61,7 +65,10 @@ fn ordinal(marks: &[u32], position: u32) -> usize {
 
 /// Whether any mark stands in `from..=to`.
 pub fn any_between(marks: &[u32], from: u32, to: u32) -> bool {
-    from <= to && marks.get(marks.partition_point(|mark| *mark < from)).is_some_and(|mark| *mark <= to)
+    from <= to
+        && marks
+            .get(marks.partition_point(|mark| *mark < from))
+            .is_some_and(|mark| *mark <= to)
 }
 
 /// A gap between two parts of a sequence.
@@ -78,17 +85,37 @@ pub enum Matcher {
     /// Never matches.
     Nothing,
     /// One term; `width` is 2 for a bigram.
-    Term { postings: SegmentPostings, width: u32 },
+    Term {
+        postings: SegmentPostings,
+        width: u32,
+    },
     /// Any of many terms.
     Terms(Union),
     /// Parts at fixed offsets from the start; `unbroken` offsets must bear no mark.
-    Phrase { parts: Vec<(u32, Matcher)>, width: u32, unbroken: Vec<u32>, marks: Option<Marks>, doc: DocId },
+    Phrase {
+        parts: Vec<(u32, Matcher)>,
+        width: u32,
+        unbroken: Vec<u32>,
+        marks: Option<Marks>,
+        doc: DocId,
+    },
     /// Parts one after the other with gaps of neighbours between.
-    Sequence { parts: Vec<Matcher>, gaps: Vec<Gap>, marks: Marks, doc: DocId },
+    Sequence {
+        parts: Vec<Matcher>,
+        gaps: Vec<Gap>,
+        marks: Marks,
+        doc: DocId,
+    },
     /// Any of several.
     Or(Vec<Matcher>),
     /// Two in a relation of place.
-    Near { left: Box<Matcher>, right: Box<Matcher>, how: Near, marks: Option<Marks>, doc: DocId },
+    Near {
+        left: Box<Matcher>,
+        right: Box<Matcher>,
+        how: Near,
+        marks: Option<Marks>,
+        doc: DocId,
+    },
 }
 
 impl Matcher {
@@ -98,7 +125,9 @@ impl Matcher {
             Matcher::Nothing => TERMINATED,
             Matcher::Term { postings, .. } => postings.doc(),
             Matcher::Terms(union) => union.doc(),
-            Matcher::Phrase { doc, .. } | Matcher::Sequence { doc, .. } | Matcher::Near { doc, .. } => *doc,
+            Matcher::Phrase { doc, .. }
+            | Matcher::Sequence { doc, .. }
+            | Matcher::Near { doc, .. } => *doc,
             Matcher::Or(parts) => parts.iter().map(Matcher::doc).min().unwrap_or(TERMINATED),
         }
     }
@@ -121,7 +150,11 @@ impl Matcher {
         match self {
             Matcher::Nothing => TERMINATED,
             Matcher::Term { postings, .. } => {
-                if postings.doc() < target { postings.seek(target) } else { postings.doc() }
+                if postings.doc() < target {
+                    postings.seek(target)
+                } else {
+                    postings.doc()
+                }
             }
             Matcher::Terms(union) => union.seek(target),
             Matcher::Or(parts) => {
@@ -138,8 +171,18 @@ impl Matcher {
                 *doc = meet(parts.iter_mut().collect(), target);
                 *doc
             }
-            Matcher::Near { left, right, how, doc, .. } => {
-                *doc = if how.negated { left.seek(target) } else { meet(vec![left.as_mut(), right.as_mut()], target) };
+            Matcher::Near {
+                left,
+                right,
+                how,
+                doc,
+                ..
+            } => {
+                *doc = if how.negated {
+                    left.seek(target)
+                } else {
+                    meet(vec![left.as_mut(), right.as_mut()], target)
+                };
                 *doc
             }
         }
@@ -154,7 +197,10 @@ impl Matcher {
             Matcher::Term { postings, width } => {
                 let mut positions = Vec::new();
                 postings.positions(&mut positions);
-                out.extend(positions.iter().map(|p| Stretch { start: *p, end: *p + *width - 1 }));
+                out.extend(positions.iter().map(|p| Stretch {
+                    start: *p,
+                    end: *p + *width - 1,
+                }));
             }
             Matcher::Terms(union) => {
                 let mut positions = Vec::new();
@@ -170,15 +216,33 @@ impl Matcher {
                 out.sort_unstable();
                 out.dedup();
             }
-            Matcher::Phrase { parts, width, unbroken, marks, .. } => {
+            Matcher::Phrase {
+                parts,
+                width,
+                unbroken,
+                marks,
+                ..
+            } => {
                 phrase_spans(parts, *width, out);
                 if let (Some(marks), false) = (marks, out.is_empty()) {
                     let marks = marks.of(current);
-                    out.retain(|s| !unbroken.iter().any(|offset| any_between(marks, s.start + offset, s.start + offset)));
+                    out.retain(|s| {
+                        !unbroken
+                            .iter()
+                            .any(|offset| any_between(marks, s.start + offset, s.start + offset))
+                    });
                 }
             }
-            Matcher::Sequence { parts, gaps, marks, .. } => sequence_spans(parts, gaps, marks.of(current), out),
-            Matcher::Near { left, right, how, marks, .. } => {
+            Matcher::Sequence {
+                parts, gaps, marks, ..
+            } => sequence_spans(parts, gaps, marks.of(current), out),
+            Matcher::Near {
+                left,
+                right,
+                how,
+                marks,
+                ..
+            } => {
                 let (mut lefts, mut rights) = (Vec::new(), Vec::new());
                 left.spans(&mut lefts);
                 if right.seek(current) == current {
@@ -221,13 +285,22 @@ fn phrase_spans(parts: &mut [(u32, Matcher)], width: u32, out: &mut Vec<Stretch>
 /// Where all parts stand at their offsets.
 pub fn join_phrase(mut lists: Vec<(u32, Vec<Stretch>)>, width: u32, out: &mut Vec<Stretch>) {
     lists.sort_by_key(|(_, spans)| spans.len());
-    let Some(((first_offset, first), others)) = lists.split_first() else { return };
+    let Some(((first_offset, first), others)) = lists.split_first() else {
+        return;
+    };
     out.extend(first.iter().filter_map(|span| {
         let start = span.start.checked_sub(*first_offset)?;
         others
             .iter()
-            .all(|(offset, spans)| spans.binary_search_by_key(&(start + offset), |s| s.start).is_ok())
-            .then_some(Stretch { start, end: start + width - 1 })
+            .all(|(offset, spans)| {
+                spans
+                    .binary_search_by_key(&(start + offset), |s| s.start)
+                    .is_ok()
+            })
+            .then_some(Stretch {
+                start,
+                end: start + width - 1,
+            })
     }));
 }
 
@@ -241,7 +314,11 @@ fn sequence_spans(parts: &mut [Matcher], gaps: &[Gap], marks: &[u32], out: &mut 
 }
 
 /// Where parts follow each other with gaps of neighbours between.
-pub fn join_sequence(lists: impl Iterator<Item = Vec<Stretch>>, gaps: &[Gap], marks: &[u32]) -> Vec<Stretch> {
+pub fn join_sequence(
+    lists: impl Iterator<Item = Vec<Stretch>>,
+    gaps: &[Gap],
+    marks: &[u32],
+) -> Vec<Stretch> {
     let mut out: Vec<Stretch> = Vec::new();
     for (number, some) in lists.enumerate() {
         if number == 0 {
@@ -257,7 +334,10 @@ pub fn join_sequence(lists: impl Iterator<Item = Vec<Stretch>>, gaps: &[Gap], ma
                 if between > gap.max || any_between(marks, before.end + 1, after.start) {
                     break;
                 }
-                joined.push(Stretch { start: before.start, end: after.end });
+                joined.push(Stretch {
+                    start: before.start,
+                    end: after.end,
+                });
             }
         }
         joined.sort_unstable();
@@ -268,17 +348,29 @@ pub fn join_sequence(lists: impl Iterator<Item = Vec<Stretch>>, gaps: &[Gap], ma
 }
 
 /// Where two stand in a relation of place.
-pub fn near_spans(lefts: &[Stretch], rights: &[Stretch], how: Near, marks: &[u32], out: &mut Vec<Stretch>) {
+pub fn near_spans(
+    lefts: &[Stretch],
+    rights: &[Stretch],
+    how: Near,
+    marks: &[u32],
+    out: &mut Vec<Stretch>,
+) {
     for left in lefts {
         let mut found = false;
         let mut meet = |right: &Stretch| {
             found = true;
             if !how.negated {
-                out.push(Stretch { start: left.start.min(right.start), end: left.end.max(right.end) });
+                out.push(Stretch {
+                    start: left.start.min(right.start),
+                    end: left.end.max(right.end),
+                });
             }
         };
         match how.unit {
-            Unit::Field => rights.iter().filter(|r| !how.ordered || left.end < r.start).for_each(&mut meet),
+            Unit::Field => rights
+                .iter()
+                .filter(|r| !how.ordered || left.end < r.start)
+                .for_each(&mut meet),
             Unit::Sentence | Unit::Paragraph => {
                 let of = ordinal(marks, left.start);
                 if ordinal(marks, left.end) == of {
@@ -287,13 +379,17 @@ pub fn near_spans(lefts: &[Stretch], rights: &[Stretch], how: Near, marks: &[u32
                     rights[from..]
                         .iter()
                         .take_while(|r| ordinal(marks, r.start) == of)
-                        .filter(|r| ordinal(marks, r.end) == of && (!how.ordered || left.end < r.start))
+                        .filter(|r| {
+                            ordinal(marks, r.end) == of && (!how.ordered || left.end < r.start)
+                        })
                         .for_each(&mut meet);
                 }
             }
             Unit::Word => {
                 let reach = how.max.saturating_add(1);
-                let clear = |from: u32, to: u32| how.max < PARAGRAPH_GAP - 1 || !any_between(marks, from + 1, to);
+                let clear = |from: u32, to: u32| {
+                    how.max < PARAGRAPH_GAP - 1 || !any_between(marks, from + 1, to)
+                };
                 let from = rights.partition_point(|r| r.start <= left.end.saturating_add(how.min));
                 rights[from..]
                     .iter()
@@ -306,7 +402,10 @@ pub fn near_spans(lefts: &[Stretch], rights: &[Stretch], how: Near, marks: &[u32
                     rights[..to]
                         .iter()
                         .filter(|r| r.end < left.start)
-                        .filter(|r| (how.min + 1..=reach).contains(&(left.start - r.end)) && clear(r.end, left.start))
+                        .filter(|r| {
+                            (how.min + 1..=reach).contains(&(left.start - r.end))
+                                && clear(r.end, left.start)
+                        })
                         .for_each(&mut meet);
                 }
             }
@@ -328,12 +427,18 @@ pub struct Union {
 impl Union {
     /// Over the posting lists of the terms.
     pub fn new(lists: Vec<SegmentPostings>) -> Union {
-        let heap = lists.iter().enumerate().map(|(i, list)| Reverse((list.doc(), i as u32))).collect();
+        let heap = lists
+            .iter()
+            .enumerate()
+            .map(|(i, list)| Reverse((list.doc(), i as u32)))
+            .collect();
         Union { lists, heap }
     }
 
     fn doc(&self) -> DocId {
-        self.heap.peek().map_or(TERMINATED, |Reverse((doc, _))| *doc)
+        self.heap
+            .peek()
+            .map_or(TERMINATED, |Reverse((doc, _))| *doc)
     }
 
     fn seek(&mut self, target: DocId) -> DocId {
@@ -371,7 +476,10 @@ mod tests {
     use super::*;
 
     fn stretches(positions: &[u32]) -> Vec<Stretch> {
-        positions.iter().map(|p| Stretch { start: *p, end: *p }).collect()
+        positions
+            .iter()
+            .map(|p| Stretch { start: *p, end: *p })
+            .collect()
     }
 
     fn near(left: &[u32], right: &[u32], how: Near, marks: &[u32]) -> Vec<(u32, u32)> {
@@ -382,21 +490,51 @@ mod tests {
 
     #[test]
     fn distances() {
-        let word = |ordered, min, max, negated| Near { unit: Unit::Word, ordered, min, max, negated };
-        assert_eq!(near(&[1, 10], &[4, 5, 8], word(true, 0, 2, false), &[]), [(1, 4)]);
-        assert_eq!(near(&[1, 10], &[4, 5, 8], word(false, 0, 2, false), &[]), [(1, 4), (8, 10)]);
+        let word = |ordered, min, max, negated| Near {
+            unit: Unit::Word,
+            ordered,
+            min,
+            max,
+            negated,
+        };
+        assert_eq!(
+            near(&[1, 10], &[4, 5, 8], word(true, 0, 2, false), &[]),
+            [(1, 4)]
+        );
+        assert_eq!(
+            near(&[1, 10], &[4, 5, 8], word(false, 0, 2, false), &[]),
+            [(1, 4), (8, 10)]
+        );
         assert_eq!(near(&[1], &[4], word(true, 2, 2, false), &[]), [(1, 4)]);
         assert_eq!(near(&[1], &[3], word(true, 2, 2, false), &[]), []);
         assert_eq!(near(&[4], &[4], word(false, 0, 9, false), &[]), []);
-        assert_eq!(near(&[1, 10], &[4], word(true, 0, 2, true), &[]), [(10, 10)]);
+        assert_eq!(
+            near(&[1, 10], &[4], word(true, 0, 2, true), &[]),
+            [(10, 10)]
+        );
         assert_eq!(near(&[0], &[200], word(true, 0, 300, false), &[0, 129]), []);
-        assert_eq!(near(&[0], &[200], word(true, 0, 300, false), &[0]), [(0, 200)]);
+        assert_eq!(
+            near(&[0], &[200], word(true, 0, 300, false), &[0]),
+            [(0, 200)]
+        );
     }
 
     #[test]
     fn sentences() {
-        let sentence = |negated| Near { unit: Unit::Sentence, ordered: false, min: 0, max: 0, negated };
-        assert_eq!(near(&[1, 12], &[3, 8, 9], sentence(false), &[0, 5, 10]), [(1, 3)]);
-        assert_eq!(near(&[1, 12], &[3, 8, 9], sentence(true), &[0, 5, 10]), [(12, 12)]);
+        let sentence = |negated| Near {
+            unit: Unit::Sentence,
+            ordered: false,
+            min: 0,
+            max: 0,
+            negated,
+        };
+        assert_eq!(
+            near(&[1, 12], &[3, 8, 9], sentence(false), &[0, 5, 10]),
+            [(1, 3)]
+        );
+        assert_eq!(
+            near(&[1, 12], &[3, 8, 9], sentence(true), &[0, 5, 10]),
+            [(12, 12)]
+        );
     }
 }

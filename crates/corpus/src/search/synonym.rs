@@ -9,9 +9,15 @@ const TABLE: &str = include_str!("../../../../definitions/tables/synonyms.csv");
 
 static GROUPS: LazyLock<HashMap<String, Vec<String>>> = LazyLock::new(|| {
     let mut groups: HashMap<String, Vec<String>> = HashMap::new();
-    for line in TABLE.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#')) {
+    for line in TABLE
+        .lines()
+        .map(str::trim)
+        .filter(|l| !l.is_empty() && !l.starts_with('#'))
+    {
         let mut cells = line.split(',').map(|cell| fold_text(cell.trim()));
-        let (Some(word), Some(means)) = (cells.next(), cells.next()) else { continue };
+        let (Some(word), Some(means)) = (cells.next(), cells.next()) else {
+            continue;
+        };
         if word != means {
             groups.entry(word).or_default().push(means);
         }

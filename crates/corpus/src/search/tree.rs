@@ -28,7 +28,12 @@ pub struct TreeNode {
 }
 
 /// The tree of an expression with counts.
-pub fn tree(corpus: &Corpus, state: &State, expr: &Expr, text: &str) -> Result<TreeNode, CorpusError> {
+pub fn tree(
+    corpus: &Corpus,
+    state: &State,
+    expr: &Expr,
+    text: &str,
+) -> Result<TreeNode, CorpusError> {
     let (query, _) = corpus.compile(state, expr)?;
     let hits = corpus.count(state, query.as_ref())?;
     let part = |part: &Expr| tree(corpus, state, part, text);
@@ -50,30 +55,68 @@ pub fn tree(corpus: &Corpus, state: &State, expr: &Expr, text: &str) -> Result<T
     let (note, note_zh) = match &expr.node {
         Node::Number(condition) => {
             let reading = super::values::number(&condition.value);
-            let all: Vec<&str> = reading.publications.iter().chain(&reading.applications).chain(&reading.prefix).map(String::as_str).collect();
-            (format!("looked for as {}", all.join(", ")), format!("按 {} 检索", all.join("、")))
+            let all: Vec<&str> = reading
+                .publications
+                .iter()
+                .chain(&reading.applications)
+                .chain(&reading.prefix)
+                .map(String::as_str)
+                .collect();
+            (
+                format!("looked for as {}", all.join(", ")),
+                format!("按 {} 检索", all.join("、")),
+            )
         }
         _ => (String::new(), String::new()),
     };
-    Ok(TreeNode { op: op.to_owned(), text: print::normal(expr), at: place(text, &expr.at), hits: Some(hits), note, note_zh, children })
+    Ok(TreeNode {
+        op: op.to_owned(),
+        text: print::normal(expr),
+        at: place(text, &expr.at),
+        hits: Some(hits),
+        note,
+        note_zh,
+        children,
+    })
 }
 
 fn place(text: &str, at: &std::ops::Range<usize>) -> Option<At> {
     (!at.is_empty() && at.end <= text.len()).then(|| At::in_text(text, at))
 }
 
-fn text_node(corpus: &Corpus, state: &State, expr: &Expr, condition: &TextCondition, text: &str, hits: u64) -> Result<TreeNode, CorpusError> {
+fn text_node(
+    corpus: &Corpus,
+    state: &State,
+    expr: &Expr,
+    condition: &TextCondition,
+    text: &str,
+    hits: u64,
+) -> Result<TreeNode, CorpusError> {
     let children = match &condition.span.span {
         Span::Literal { .. } => Vec::new(),
         _ => span_children(corpus, state, condition, &condition.span, text)?,
     };
     let (note, note_zh) = span_note(&condition.span);
     let op = span_op(&condition.span);
-    Ok(TreeNode { op: op.to_owned(), text: print::normal(expr), at: place(text, &expr.at), hits: Some(hits), note, note_zh, children })
+    Ok(TreeNode {
+        op: op.to_owned(),
+        text: print::normal(expr),
+        at: place(text, &expr.at),
+        hits: Some(hits),
+        note,
+        note_zh,
+        children,
+    })
 }
 
 /// The operands of a positional operator, each counted as if it stood alone in the same fields.
-fn span_children(corpus: &Corpus, state: &State, condition: &TextCondition, span: &SpanExpr, text: &str) -> Result<Vec<TreeNode>, CorpusError> {
+fn span_children(
+    corpus: &Corpus,
+    state: &State,
+    condition: &TextCondition,
+    span: &SpanExpr,
+    text: &str,
+) -> Result<Vec<TreeNode>, CorpusError> {
     let parts: Vec<&SpanExpr> = match &span.span {
         Span::Literal { .. } => Vec::new(),
         Span::Or(parts) => parts.iter().collect(),
@@ -82,8 +125,15 @@ fn span_children(corpus: &Corpus, state: &State, condition: &TextCondition, span
     parts
         .into_iter()
         .map(|part| {
-            let alone = TextCondition { fields: condition.fields.clone(), span: part.clone(), least: 1 };
-            let expr = Expr { node: Node::Text(alone.clone()), at: part.at.clone() };
+            let alone = TextCondition {
+                fields: condition.fields.clone(),
+                span: part.clone(),
+                least: 1,
+            };
+            let expr = Expr {
+                node: Node::Text(alone.clone()),
+                at: part.at.clone(),
+            };
             let (query, _) = corpus.compile(state, &expr)?;
             let hits = corpus.count(state, query.as_ref())?;
             text_node(corpus, state, &expr, &alone, text, hits)
@@ -101,9 +151,16 @@ fn span_op(span: &SpanExpr) -> &'static str {
 
 fn span_note(span: &SpanExpr) -> (String, String) {
     match &span.span {
-        Span::Literal { text, quoted: false, .. } => match synonym::of(text).as_slice() {
+        Span::Literal {
+            text,
+            quoted: false,
+            ..
+        } => match synonym::of(text).as_slice() {
             [] => (String::new(), String::new()),
-            others => (format!("also {}", others.join(", ")), format!("同时检索 {}", others.join("、"))),
+            others => (
+                format!("also {}", others.join(", ")),
+                format!("同时检索 {}", others.join("、")),
+            ),
         },
         _ => (String::new(), String::new()),
     }

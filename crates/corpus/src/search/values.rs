@@ -39,7 +39,12 @@ impl NumberReading {
     /// value. A publication field also takes an application number, since a Chinese patent number
     /// (`ZL 2017 1 0601862.3`) is one.
     pub fn terms(&self, field: F) -> Vec<(F, String)> {
-        let of = |field: F, values: &[String]| values.iter().map(move |v| (field, v.clone())).collect::<Vec<_>>();
+        let of = |field: F, values: &[String]| {
+            values
+                .iter()
+                .map(move |v| (field, v.clone()))
+                .collect::<Vec<_>>()
+        };
         match field {
             F::Pn => [of(F::Pn, &self.publications), of(F::Ap, &self.applications)].concat(),
             F::Ap | F::Pr => of(field, &self.applications),
@@ -52,12 +57,22 @@ impl NumberReading {
 pub fn number(value: &str) -> NumberReading {
     let folded = fold_text(value).to_uppercase();
     let trimmed = folded.trim();
-    let bare = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    let bare = |text: &str| {
+        text.chars()
+            .filter(|c| c.is_alphanumeric())
+            .collect::<String>()
+    };
     if let Some(beginning) = trimmed.strip_suffix(['+', '*']) {
-        return NumberReading { prefix: Some(bare(beginning)), ..NumberReading::default() };
+        return NumberReading {
+            prefix: Some(bare(beginning)),
+            ..NumberReading::default()
+        };
     }
     if trimmed.len() == 2 && office::find(trimmed).is_some() {
-        return NumberReading { prefix: Some(trimmed.to_owned()), ..NumberReading::default() };
+        return NumberReading {
+            prefix: Some(trimmed.to_owned()),
+            ..NumberReading::default()
+        };
     }
     let mut reading = NumberReading::default();
     let readings = number::read(value);
@@ -70,12 +85,14 @@ pub fn number(value: &str) -> NumberReading {
             push(&mut reading.applications, key);
         }
         if rank == 0 {
-            reading.warnings.extend(read.warnings.iter().map(|w| Problem {
-                code: w.code,
-                message: w.message.clone(),
-                message_zh: w.message_zh.clone(),
-                proposal: None,
-            }));
+            reading
+                .warnings
+                .extend(read.warnings.iter().map(|w| Problem {
+                    code: w.code,
+                    message: w.message.clone(),
+                    message_zh: w.message_zh.clone(),
+                    proposal: None,
+                }));
         }
     }
     if readings.is_empty() {
@@ -90,7 +107,9 @@ pub fn number(value: &str) -> NumberReading {
         } else {
             Problem {
                 code: "number.unreadable",
-                message: format!("{value} is no number in any form known here; looked for as it stands"),
+                message: format!(
+                    "{value} is no number in any form known here; looked for as it stands"
+                ),
                 message_zh: format!("{value} 不是已知形式的号码，按原样检索"),
                 proposal: None,
             }
@@ -123,14 +142,21 @@ pub enum Symbols {
 
 /// Reads a class symbol of a field.
 pub fn class(field: F, symbol: &str, mode: ClassMode) -> Result<Symbols, Problem> {
-    let plain: String = fold_text(symbol).to_uppercase().chars().filter(|c| !c.is_whitespace()).collect();
+    let plain: String = fold_text(symbol)
+        .to_uppercase()
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .collect();
     let scheme = match field {
         F::Ipc => Scheme::Ipc,
         F::Cpc => Scheme::Cpc,
         _ => {
             return Ok(match mode {
                 ClassMode::Prefix => Symbols::Prefix(plain.trim_end_matches(['+', '*']).to_owned()),
-                _ => Symbols::These { symbols: vec![plain], warning: None },
+                _ => Symbols::These {
+                    symbols: vec![plain],
+                    warning: None,
+                },
             });
         }
     };
@@ -139,10 +165,14 @@ pub fn class(field: F, symbol: &str, mode: ClassMode) -> Result<Symbols, Problem
         code: "query.class-unknown",
         message: format!("{text} is no symbol of the scheme"),
         message_zh: format!("分类表中没有 {text}"),
-        proposal: class::tree(scheme).nearest(text).map(|entry| entry.symbol.to_owned()),
+        proposal: class::tree(scheme)
+            .nearest(text)
+            .map(|entry| entry.symbol.to_owned()),
     };
     match mode {
-        ClassMode::Prefix => Ok(Symbols::Prefix(prefix_of(plain.trim_end_matches(['+', '*'])))),
+        ClassMode::Prefix => Ok(Symbols::Prefix(prefix_of(
+            plain.trim_end_matches(['+', '*']),
+        ))),
         ClassMode::Exact => {
             let symbol = normal(&plain).ok_or_else(|| unknown(&plain))?;
             // Old symbols that the scheme has dropped still stand in old documents.
@@ -152,7 +182,10 @@ pub fn class(field: F, symbol: &str, mode: ClassMode) -> Result<Symbols, Problem
                 message_zh: format!("{symbol} 不在 IPC {} 版中，只有按旧版分类的文献可能含有", scheme.edition()),
                 proposal: None,
             });
-            Ok(Symbols::These { symbols: vec![symbol], warning })
+            Ok(Symbols::These {
+                symbols: vec![symbol],
+                warning,
+            })
         }
         ClassMode::Low | ClassMode::High => {
             let tree = class::tree(scheme);
@@ -168,7 +201,11 @@ pub fn class(field: F, symbol: &str, mode: ClassMode) -> Result<Symbols, Problem
                     symbols.push(entry.symbol.to_owned());
                 }
             } else {
-                symbols.extend(tree.ancestors(&symbol).map(|entry| entry.symbol.to_owned()).filter(|s| s.contains('/')));
+                symbols.extend(
+                    tree.ancestors(&symbol)
+                        .map(|entry| entry.symbol.to_owned())
+                        .filter(|s| s.contains('/')),
+                );
             }
             // A whole main group needs no dots to know what lies below it.
             let doubtful = estimated && !symbol.ends_with("/00") && symbol.contains('/');
@@ -182,12 +219,21 @@ pub fn class(field: F, symbol: &str, mode: ClassMode) -> Result<Symbols, Problem
         }
         ClassMode::Range => {
             let (from, to) = plain.split_once('-').ok_or_else(|| unknown(&plain))?;
-            let (from, to) = (normal(from).ok_or_else(|| unknown(from))?, normal(to).ok_or_else(|| unknown(to))?);
-            let symbols: Vec<String> = class::tree(scheme).range(&from, &to).map(|entry| entry.symbol.to_owned()).collect();
+            let (from, to) = (
+                normal(from).ok_or_else(|| unknown(from))?,
+                normal(to).ok_or_else(|| unknown(to))?,
+            );
+            let symbols: Vec<String> = class::tree(scheme)
+                .range(&from, &to)
+                .map(|entry| entry.symbol.to_owned())
+                .collect();
             if symbols.is_empty() {
                 return Err(unknown(&plain));
             }
-            Ok(Symbols::These { symbols, warning: None })
+            Ok(Symbols::These {
+                symbols,
+                warning: None,
+            })
         }
     }
 }
@@ -216,7 +262,11 @@ pub fn code(field: F, value: &str) -> Result<Codes, Problem> {
     let folded = fold_text(value).trim().to_owned();
     if let Some(prefix) = folded.strip_suffix(['+', '*']) {
         let upper = matches!(field, F::Pc | F::Kd | F::Pac);
-        return Ok(Codes::Prefix(if upper { prefix.to_uppercase() } else { prefix.to_owned() }));
+        return Ok(Codes::Prefix(if upper {
+            prefix.to_uppercase()
+        } else {
+            prefix.to_owned()
+        }));
     }
     let one = |value: String| Ok(Codes::These(vec![value]));
     match field {
@@ -225,7 +275,10 @@ pub fn code(field: F, value: &str) -> Result<Codes, Problem> {
             if upper.chars().count() == 2 {
                 return one(upper);
             }
-            match office::all().iter().find(|o| fold_text(&o.zh) == folded || fold_text(&o.en) == folded) {
+            match office::all()
+                .iter()
+                .find(|o| fold_text(&o.zh) == folded || fold_text(&o.en) == folded)
+            {
                 Some(office) => one(office.code.clone()),
                 None => Err(unknown(value, "office or country", "国家或机构")),
             }
@@ -241,7 +294,11 @@ pub fn code(field: F, value: &str) -> Result<Codes, Problem> {
                 .filter(|d| (field == F::Prov) == d.code.is_multiple_of(10_000))
                 .map(|d| d.code.to_string())
                 .collect();
-            if wanted.is_empty() { Err(unknown(value, "division", "行政区划")) } else { Ok(Codes::These(wanted)) }
+            if wanted.is_empty() {
+                Err(unknown(value, "division", "行政区划"))
+            } else {
+                Ok(Codes::These(wanted))
+            }
         }
         F::Type => match PatentType::from_name(&folded).or_else(|| PatentType::from_name(value)) {
             Some(found) => one(found.name().to_owned()),

@@ -14,13 +14,19 @@ pub struct XorQuery {
 
 impl Clone for XorQuery {
     fn clone(&self) -> XorQuery {
-        XorQuery { left: self.left.box_clone(), right: self.right.box_clone() }
+        XorQuery {
+            left: self.left.box_clone(),
+            right: self.right.box_clone(),
+        }
     }
 }
 
 impl Query for XorQuery {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
-        Ok(Box::new(XorWeight { left: self.left.weight(scoring)?, right: self.right.weight(scoring)? }))
+        Ok(Box::new(XorWeight {
+            left: self.left.weight(scoring)?,
+            right: self.right.weight(scoring)?,
+        }))
     }
 }
 
@@ -31,8 +37,15 @@ struct XorWeight {
 
 impl Weight for XorWeight {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        let (left, right) = (self.left.scorer(reader, boost)?, self.right.scorer(reader, boost)?);
-        let mut scorer = XorScorer { left, right, doc: 0 };
+        let (left, right) = (
+            self.left.scorer(reader, boost)?,
+            self.right.scorer(reader, boost)?,
+        );
+        let mut scorer = XorScorer {
+            left,
+            right,
+            doc: 0,
+        };
         scorer.settle();
         Ok(Box::new(scorer))
     }
@@ -100,6 +113,10 @@ impl DocSet for XorScorer {
 
 impl Scorer for XorScorer {
     fn score(&mut self) -> Score {
-        if self.left.doc() == self.doc { self.left.score() } else { self.right.score() }
+        if self.left.doc() == self.doc {
+            self.left.score()
+        } else {
+            self.right.score()
+        }
     }
 }

@@ -3,7 +3,9 @@
 use super::oracle::Document;
 use super::scan::Scan;
 use quanlian_corpus::import::{ImportOptions, Report, import};
-use quanlian_corpus::record::{Claim, ClaimSet, DocId, Format, Paragraph, Party, Passage, Record, Role, Text};
+use quanlian_corpus::record::{
+    Claim, ClaimSet, DocId, Format, Paragraph, Party, Passage, Record, Role, Text,
+};
 use quanlian_corpus::search::{Corpus, Dialect};
 use quanlian_handbook::Date;
 use std::collections::BTreeMap;
@@ -57,7 +59,10 @@ fn build() -> World {
     let folder = tempfile::tempdir().expect("folder");
     let source = folder.path().join("source");
     std::fs::create_dir_all(&source).expect("folder");
-    write(&source.join("synthetic.jsonl"), quanlian_corpus::synthesize::records(600, 7));
+    write(
+        &source.join("synthetic.jsonl"),
+        quanlian_corpus::synthesize::records(600, 7),
+    );
     write(&source.join("nasty.jsonl"), nasty());
     let data = folder.path().join("data");
     let real = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../collection");
@@ -65,13 +70,24 @@ fn build() -> World {
     let corpus = Corpus::open(&data).expect("opens");
     let (mut scan, mut documents) = (Scan::new(), Vec::new());
     corpus
-        .each("*", Dialect::Quanlian, "pn", None, |state, number, address| {
-            let (key, record) = corpus.record(state, address)?;
-            documents.push(Document::new(number, key, record, &mut scan));
-            Ok(())
-        })
+        .each(
+            "*",
+            Dialect::Quanlian,
+            "pn",
+            None,
+            |state, number, address| {
+                let (key, record) = corpus.record(state, address)?;
+                documents.push(Document::new(number, key, record, &mut scan));
+                Ok(())
+            },
+        )
         .expect("reads");
-    World { _folder: folder, corpus, documents, scan: std::sync::Mutex::new(scan) }
+    World {
+        _folder: folder,
+        corpus,
+        documents,
+        scan: std::sync::Mutex::new(scan),
+    }
 }
 
 /// Texts that are hard to get right: each one is the only paragraph of a description, and all of
@@ -101,23 +117,51 @@ pub const NASTY: &[&str] = &[
 
 fn base(number: u32) -> Record {
     let mut record = Record::new(Format::Jsonl);
-    record.publication = DocId { office: "CN".into(), number: format!("{}", 190_000_000 + number), kind: "A".into(), date: Date::new(2020, 2, 3), ..DocId::default() };
+    record.publication = DocId {
+        office: "CN".into(),
+        number: format!("{}", 190_000_000 + number),
+        kind: "A".into(),
+        date: Date::new(2020, 2, 3),
+        ..DocId::default()
+    };
     record
 }
 
 fn nasty() -> impl Iterator<Item = Record> {
-    let paragraph = |text: &str| Paragraph { text: text.to_owned(), ..Paragraph::default() };
+    let paragraph = |text: &str| Paragraph {
+        text: text.to_owned(),
+        ..Paragraph::default()
+    };
     let single = NASTY.iter().enumerate().map(move |(i, text)| {
         let mut record = base(i as u32);
-        record.titles = vec![Text { lang: "zh".into(), text: (*text).into() }];
-        record.descriptions = vec![Passage { lang: "zh".into(), paragraphs: vec![paragraph(""), paragraph(text), paragraph(" ")], ..Passage::default() }];
+        record.titles = vec![Text {
+            lang: "zh".into(),
+            text: (*text).into(),
+        }];
+        record.descriptions = vec![Passage {
+            lang: "zh".into(),
+            paragraphs: vec![paragraph(""), paragraph(text), paragraph(" ")],
+            ..Passage::default()
+        }];
         record
     });
     let mut all = base(900);
-    all.abstracts = vec![Passage { lang: "zh".into(), paragraphs: NASTY.iter().map(|t| paragraph(t)).collect(), ..Passage::default() }];
+    all.abstracts = vec![Passage {
+        lang: "zh".into(),
+        paragraphs: NASTY.iter().map(|t| paragraph(t)).collect(),
+        ..Passage::default()
+    }];
     all.claims = vec![ClaimSet {
         lang: "zh".into(),
-        claims: NASTY.iter().enumerate().map(|(i, t)| Claim { number: i as u32 + 1, text: (*t).into(), ..Claim::default() }).collect(),
+        claims: NASTY
+            .iter()
+            .enumerate()
+            .map(|(i, t)| Claim {
+                number: i as u32 + 1,
+                text: (*t).into(),
+                ..Claim::default()
+            })
+            .collect(),
         ..ClaimSet::default()
     }];
     all.parties = vec![Party {
@@ -131,6 +175,9 @@ fn nasty() -> impl Iterator<Item = Record> {
     }];
     let mut long = base(901);
     let word = "acgt".repeat(3000);
-    long.titles = vec![Text { lang: "en".into(), text: format!("sequence {word} end") }];
+    long.titles = vec![Text {
+        lang: "en".into(),
+        text: format!("sequence {word} end"),
+    }];
     single.chain([all, long])
 }

@@ -8,8 +8,17 @@ use std::collections::BTreeSet;
 /// Numbers of the nasty texts whose single-text document is found in the description.
 fn nasty(query: &str) -> Vec<usize> {
     let world = &*WORLD;
-    let found: BTreeSet<u32> = hits(world, &format!("DESC=({query})"), "pn").into_iter().collect();
-    (0..NASTY.len()).filter(|i| world.documents.iter().any(|d| d.key == format!("CN{}A", 190_000_000 + i) && found.contains(&d.number))).collect()
+    let found: BTreeSet<u32> = hits(world, &format!("DESC=({query})"), "pn")
+        .into_iter()
+        .collect();
+    (0..NASTY.len())
+        .filter(|i| {
+            world
+                .documents
+                .iter()
+                .any(|d| d.key == format!("CN{}A", 190_000_000 + i) && found.contains(&d.number))
+        })
+        .collect()
 }
 
 #[test]
@@ -71,7 +80,17 @@ fn strings_meet_what_the_rules_of_position_say() {
 #[test]
 fn occurrences_are_counted_with_overlaps() {
     let world = &*WORLD;
-    let count = |query: &str| hits(world, query, "pn").iter().filter(|n| world.documents.iter().any(|d| d.number == **n && d.key == "CN190000000A")).count();
+    let count = |query: &str| {
+        hits(world, query, "pn")
+            .iter()
+            .filter(|n| {
+                world
+                    .documents
+                    .iter()
+                    .any(|d| d.number == **n && d.key == "CN190000000A")
+            })
+            .count()
+    };
     assert_eq!(count("DESC=FREQ(石石, 4)"), 1);
     assert_eq!(count("DESC=FREQ(石石, 5)"), 0);
     assert_eq!(count("DESC=FREQ(石, 6)"), 1);
@@ -82,7 +101,10 @@ fn occurrences_are_counted_with_overlaps() {
 fn a_word_of_twelve_thousand_letters_is_found() {
     let word = "acgt".repeat(3000);
     assert_eq!(hits(&WORLD, &format!("TI={word}"), "pn").len(), 1);
-    assert_eq!(hits(&WORLD, &format!("TI=(sequence W {word})"), "pn").len(), 1);
+    assert_eq!(
+        hits(&WORLD, &format!("TI=(sequence W {word})"), "pn").len(),
+        1
+    );
     assert_eq!(hits(&WORLD, "TI=(sequence 1D end)", "pn").len(), 1);
     assert_eq!(hits(&WORLD, &format!("TI={word}a"), "pn").len(), 0);
 }
@@ -90,20 +112,35 @@ fn a_word_of_twelve_thousand_letters_is_found() {
 #[test]
 fn thousands_of_terms_and_deep_nesting() {
     let world = &*WORLD;
-    let all: Vec<String> = "的一种装置方法系统结构设备电池材料及其在是与和".chars().map(|c| format!("TACD={c}")).collect();
-    let many = |n: usize, op: &str| (0..n).map(|i| all[i % all.len()].clone()).collect::<Vec<_>>().join(op);
+    let all: Vec<String> = "的一种装置方法系统结构设备电池材料及其在是与和"
+        .chars()
+        .map(|c| format!("TACD={c}"))
+        .collect();
+    let many = |n: usize, op: &str| {
+        (0..n)
+            .map(|i| all[i % all.len()].clone())
+            .collect::<Vec<_>>()
+            .join(op)
+    };
     let set = |q: &str| hits(world, q, "pn").into_iter().collect::<BTreeSet<u32>>();
     assert_eq!(set(&many(1000, " OR ")), set(&many(all.len(), " OR ")));
     assert_eq!(set(&many(1000, " AND ")), set(&many(all.len(), " AND ")));
     let words: Vec<String> = (0..100_000).map(|i| format!("w{i}x")).collect();
-    assert_eq!(set(&format!("TI=({} OR 电池)", words.join(" OR "))), set("TI=电池"));
+    assert_eq!(
+        set(&format!("TI=({} OR 电池)", words.join(" OR "))),
+        set("TI=电池")
+    );
     for depth in [100, 500] {
         let deep = format!("{}TI=电池{}", "(".repeat(depth), ")".repeat(depth));
         assert_eq!(set(&deep), set("TI=电池"), "{depth} brackets");
     }
     let mut nested = "TI=电池".to_owned();
     for i in 0..250 {
-        nested = if i % 2 == 0 { format!("(TI=装置 OR ({nested} AND NOT TI=方法))") } else { format!("(PC=CN AND NOT (TI=石 AND {nested}))") };
+        nested = if i % 2 == 0 {
+            format!("(TI=装置 OR ({nested} AND NOT TI=方法))")
+        } else {
+            format!("(PC=CN AND NOT (TI=石 AND {nested}))")
+        };
     }
     let mut wanted: BTreeSet<u32> = set("TI=电池");
     let (a, b, c, d) = (set("TI=装置"), set("TI=方法"), set("PC=CN"), set("TI=石"));
@@ -116,7 +153,13 @@ fn thousands_of_terms_and_deep_nesting() {
     }
     assert_eq!(set(&nested), wanted);
     let deep = format!("{}TI=电池{}", "(".repeat(600), ")".repeat(600));
-    let error = world.corpus.search(&Request { query: deep, ..Request::default() }).expect_err("too deep");
+    let error = world
+        .corpus
+        .search(&Request {
+            query: deep,
+            ..Request::default()
+        })
+        .expect_err("too deep");
     assert!(error.to_string().contains("query.too-deep"), "{error}");
 }
 
@@ -131,10 +174,19 @@ fn negation_alone_and_in_all_nestings() {
     assert_eq!(set("TACD=方法 NOT TACD=电池"), &b - &a);
     assert_eq!(set("NOT (TACD=方法 AND NOT TACD=电池)"), &all - &(&b - &a));
     assert_eq!(set("NOT NOT TACD=方法"), b);
-    assert_eq!(set("TACD=方法 OR NOT TACD=电池"), b.union(&(&all - &a)).copied().collect());
+    assert_eq!(
+        set("TACD=方法 OR NOT TACD=电池"),
+        b.union(&(&all - &a)).copied().collect()
+    );
     assert_eq!(set("NOT TACD=方法 AND NOT TACD=电池"), &(&all - &b) - &a);
-    assert_eq!(set("PC=CN AND NOT (NOT TACD=方法 OR TACD=电池)"), &(&c & &b) - &a);
-    assert_eq!(set("TACD=方法 XOR NOT TACD=电池"), b.symmetric_difference(&(&all - &a)).copied().collect());
+    assert_eq!(
+        set("PC=CN AND NOT (NOT TACD=方法 OR TACD=电池)"),
+        &(&c & &b) - &a
+    );
+    assert_eq!(
+        set("TACD=方法 XOR NOT TACD=电池"),
+        b.symmetric_difference(&(&all - &a)).copied().collect()
+    );
     assert_eq!(set("TACD=(方法 AND NOT 电池)"), &b - &a);
 }
 
@@ -150,8 +202,13 @@ fn wrong_queries_are_refused_at_their_place() {
         ("PD=20230231", "query.no-such-date", 3),
         ("TI=()", "query.empty-brackets", 3),
     ] {
-        let error = WORLD.corpus.explain(query, Dialect::Quanlian).expect_err(query);
-        let CorpusError::Query(error) = error else { panic!("{query}: {error}") };
+        let error = WORLD
+            .corpus
+            .explain(query, Dialect::Quanlian)
+            .expect_err(query);
+        let CorpusError::Query(error) = error else {
+            panic!("{query}: {error}")
+        };
         let at = query[..error.at.start].chars().count();
         assert_eq!((error.code, at), (code, start), "{query}: {error}");
     }

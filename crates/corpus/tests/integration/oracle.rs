@@ -8,7 +8,13 @@ use std::collections::BTreeSet;
 pub const FIELDS: [&str; 7] = ["TI", "AB", "CLM", "DESC", "PA", "IN", "AG"];
 
 /// Groups and the fields they stand for.
-pub const GROUPS: [(&str, &[usize]); 5] = [("TA", &[0, 1]), ("TAC", &[0, 1, 2]), ("TACD", &[0, 1, 2, 3]), ("IA", &[4, 5]), ("PARTY", &[4, 5, 6])];
+pub const GROUPS: [(&str, &[usize]); 5] = [
+    ("TA", &[0, 1]),
+    ("TAC", &[0, 1, 2]),
+    ("TACD", &[0, 1, 2, 3]),
+    ("IA", &[4, 5]),
+    ("PARTY", &[4, 5, 6]),
+];
 
 /// One document as the oracle sees it.
 pub struct Document {
@@ -25,8 +31,20 @@ pub struct Document {
 impl Document {
     /// Scans a record.
     pub fn new(number: u32, key: String, record: Record, scan: &mut Scan) -> Document {
-        let fields = (0..FIELDS.len()).map(|f| texts(&record, f).iter().map(|t| scan.paragraph(t)).collect()).collect();
-        Document { number, key, record, fields }
+        let fields = (0..FIELDS.len())
+            .map(|f| {
+                texts(&record, f)
+                    .iter()
+                    .map(|t| scan.paragraph(t))
+                    .collect()
+            })
+            .collect();
+        Document {
+            number,
+            key,
+            record,
+            fields,
+        }
     }
 }
 
@@ -35,7 +53,12 @@ pub fn texts(record: &Record, field: usize) -> Vec<String> {
     // The same name stands in the field once, however often a record repeats it.
     let names = |roles: &[Role]| {
         let mut out: Vec<String> = Vec::new();
-        for name in record.parties.iter().filter(|p| roles.contains(&p.role)).flat_map(|p| std::iter::once(&p.name).chain(p.names.values())) {
+        for name in record
+            .parties
+            .iter()
+            .filter(|p| roles.contains(&p.role))
+            .flat_map(|p| std::iter::once(&p.name).chain(p.names.values()))
+        {
             if !out.contains(name) {
                 out.push(name.clone());
             }
@@ -44,9 +67,21 @@ pub fn texts(record: &Record, field: usize) -> Vec<String> {
     };
     match field {
         0 => record.titles.iter().map(|t| t.text.clone()).collect(),
-        1 => record.abstracts.iter().flat_map(|p| p.paragraphs.iter().map(|p| p.text.clone())).collect(),
-        2 => record.claims.iter().flat_map(|s| s.claims.iter().map(|c| c.text.clone())).collect(),
-        3 => record.descriptions.iter().flat_map(|p| p.paragraphs.iter().map(|p| p.text.clone())).collect(),
+        1 => record
+            .abstracts
+            .iter()
+            .flat_map(|p| p.paragraphs.iter().map(|p| p.text.clone()))
+            .collect(),
+        2 => record
+            .claims
+            .iter()
+            .flat_map(|s| s.claims.iter().map(|c| c.text.clone()))
+            .collect(),
+        3 => record
+            .descriptions
+            .iter()
+            .flat_map(|p| p.paragraphs.iter().map(|p| p.text.clone()))
+            .collect(),
         4 => names(&[Role::Applicant, Role::Owner]),
         5 => names(&[Role::Inventor]),
         _ => names(&[Role::Agent, Role::Agency]),
@@ -96,7 +131,10 @@ impl Span {
         match self {
             Span::Text(text, true) => format!("\"{text}\""),
             Span::Text(text, false) => text.clone(),
-            Span::Or(all) => format!("({})", all.iter().map(Span::print).collect::<Vec<_>>().join(" OR ")),
+            Span::Or(all) => format!(
+                "({})",
+                all.iter().map(Span::print).collect::<Vec<_>>().join(" OR ")
+            ),
             Span::Near(a, b, unit, ordered, negated) => {
                 let letter = if *ordered { "W" } else { "D" };
                 let op = match unit {
@@ -108,7 +146,12 @@ impl Span {
                     Unit::Paragraph => if *ordered { "P>" } else { "P" }.to_owned(),
                     Unit::Field => if *ordered { "F>" } else { "F" }.to_owned(),
                 };
-                format!("({} {}{op} {})", a.print(), if *negated { "NOT " } else { "" }, b.print())
+                format!(
+                    "({} {}{op} {})",
+                    a.print(),
+                    if *negated { "NOT " } else { "" },
+                    b.print()
+                )
             }
         }
     }
@@ -117,7 +160,12 @@ impl Span {
 impl Query {
     /// As text of the native language.
     pub fn print(&self) -> String {
-        let join = |all: &[Query], op: &str| format!("({})", all.iter().map(Query::print).collect::<Vec<_>>().join(op));
+        let join = |all: &[Query], op: &str| {
+            format!(
+                "({})",
+                all.iter().map(Query::print).collect::<Vec<_>>().join(op)
+            )
+        };
         match self {
             Query::Text(name, _, span, 1) => format!("{name}=({})", span.print()),
             Query::Text(name, _, span, least) => format!("{name}=FREQ({}, {least})", span.print()),
@@ -136,7 +184,9 @@ impl Query {
     /// Makes it ready to be asked of many documents.
     pub fn ready(&self, scan: &mut Scan) -> Ready {
         match self {
-            Query::Text(_, fields, span, least) => Ready::Text(fields.clone(), prepare(span, scan), *least),
+            Query::Text(_, fields, span, least) => {
+                Ready::Text(fields.clone(), prepare(span, scan), *least)
+            }
             Query::And(all) => Ready::And(all.iter().map(|q| q.ready(scan)).collect()),
             Query::Or(all) => Ready::Or(all.iter().map(|q| q.ready(scan)).collect()),
             Query::Xor(a, b) => Ready::Xor(Box::new(a.ready(scan)), Box::new(b.ready(scan))),
@@ -178,7 +228,13 @@ fn fits(pattern: &[char], word: &[char]) -> bool {
 fn prepare(span: &Span, scan: &mut Scan) -> Pattern {
     match span {
         Span::Or(all) => Pattern::Or(all.iter().map(|s| prepare(s, scan)).collect()),
-        Span::Near(a, b, unit, ordered, negated) => Pattern::Near(Box::new(prepare(a, scan)), Box::new(prepare(b, scan)), *unit, *ordered, *negated),
+        Span::Near(a, b, unit, ordered, negated) => Pattern::Near(
+            Box::new(prepare(a, scan)),
+            Box::new(prepare(b, scan)),
+            *unit,
+            *ordered,
+            *negated,
+        ),
         Span::Text(text, _) => {
             let mut parts: Vec<(String, bool)> = Vec::new();
             let mut open = false;
@@ -242,7 +298,8 @@ impl Pattern {
                     for start in 0..paragraph.len().saturating_sub(parts.len() - 1) {
                         let fit = parts.iter().enumerate().all(|(i, (set, glued))| {
                             let token = paragraph[start + i];
-                            set.get(token.word as usize).copied().unwrap_or(false) && (!glued || token.glued)
+                            set.get(token.word as usize).copied().unwrap_or(false)
+                                && (!glued || token.glued)
                         });
                         if fit {
                             out.insert(((p, start), (p, start + parts.len())));
@@ -285,7 +342,9 @@ fn related(l: &Stretch, r: &Stretch, unit: Unit, ordered: bool, field: &[Vec<Tok
     let paragraph = |s: &Stretch| (s.0.0 == s.1.0).then_some(s.0.0);
     match unit {
         Unit::Word(min, max) => {
-            let fits = |a: &Stretch, b: &Stretch| a.1.0 == b.0.0 && b.0.1 >= a.1.1 && (min..=max).contains(&(b.0.1 - a.1.1));
+            let fits = |a: &Stretch, b: &Stretch| {
+                a.1.0 == b.0.0 && b.0.1 >= a.1.1 && (min..=max).contains(&(b.0.1 - a.1.1))
+            };
             fits(l, r) || (!ordered && fits(r, l))
         }
         Unit::Sentence => place && sentence(l).is_some() && sentence(l) == sentence(r),
@@ -298,7 +357,9 @@ impl Ready {
     /// Whether a document fulfils it.
     pub fn holds(&self, document: &Document) -> bool {
         match self {
-            Ready::Text(fields, pattern, least) => fields.iter().any(|f| pattern.find(&document.fields[*f]).len() >= *least),
+            Ready::Text(fields, pattern, least) => fields
+                .iter()
+                .any(|f| pattern.find(&document.fields[*f]).len() >= *least),
             Ready::And(all) => all.iter().all(|q| q.holds(document)),
             Ready::Or(all) => all.iter().any(|q| q.holds(document)),
             Ready::Xor(a, b) => a.holds(document) != b.holds(document),
@@ -309,12 +370,29 @@ impl Ready {
 }
 
 fn value(query: &Query, record: &Record) -> bool {
-    let day = |d: Option<quanlian_handbook::Date>| d.map_or(0, |d| u32::from(d.year()) * 10_000 + u32::from(d.month()) * 100 + u32::from(d.day()));
+    let day = |d: Option<quanlian_handbook::Date>| {
+        d.map_or(0, |d| {
+            u32::from(d.year()) * 10_000 + u32::from(d.month()) * 100 + u32::from(d.day())
+        })
+    };
     match query {
         Query::Date(true, from, to) => (*from..=*to).contains(&day(record.publication.date)),
-        Query::Date(false, from, to) => (*from..=*to).contains(&day(record.application.as_ref().and_then(|a| a.date))),
-        Query::Inventors(from, to) => (*from..=*to).contains(&record.parties.iter().filter(|p| p.role == Role::Inventor).map(|p| &p.name).collect::<BTreeSet<_>>().len()),
-        Query::Ipc(prefix) => record.classes.iter().any(|c| c.scheme == Scheme::Ipc && c.symbol.starts_with(prefix)),
+        Query::Date(false, from, to) => {
+            (*from..=*to).contains(&day(record.application.as_ref().and_then(|a| a.date)))
+        }
+        Query::Inventors(from, to) => (*from..=*to).contains(
+            &record
+                .parties
+                .iter()
+                .filter(|p| p.role == Role::Inventor)
+                .map(|p| &p.name)
+                .collect::<BTreeSet<_>>()
+                .len(),
+        ),
+        Query::Ipc(prefix) => record
+            .classes
+            .iter()
+            .any(|c| c.scheme == Scheme::Ipc && c.symbol.starts_with(prefix)),
         Query::Office(code) => record.publication.office == *code,
         _ => false,
     }

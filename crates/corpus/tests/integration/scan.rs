@@ -70,13 +70,19 @@ impl Scan {
             0x3000 => ' ',
             _ => c,
         };
-        if unicode_normalization::char::is_combining_mark(c) || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{feff}') {
+        if unicode_normalization::char::is_combining_mark(c)
+            || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{feff}')
+        {
             return None;
         }
         if let Some(digit) = digit(c) {
             return Some(digit);
         }
-        let c = if (0xAC00..=0xD7A3).contains(&u32::from(c)) { c } else { std::iter::once(c).nfd().next().unwrap_or(c) };
+        let c = if (0xAC00..=0xD7A3).contains(&u32::from(c)) {
+            c
+        } else {
+            std::iter::once(c).nfd().next().unwrap_or(c)
+        };
         if is_cjk(c) {
             let text = self.chinese.convert(&c.to_string());
             let mut chars = text.chars();
@@ -116,11 +122,19 @@ impl Scan {
             }
             if !word.is_empty() {
                 let number = self.number(std::mem::take(&mut word));
-                out.push(Token { word: number, glued: word_glued, sentence });
+                out.push(Token {
+                    word: number,
+                    glued: word_glued,
+                    sentence,
+                });
             }
             if is_cjk(c) {
                 let number = self.number(c.to_string());
-                out.push(Token { word: number, glued: !broken, sentence });
+                out.push(Token {
+                    word: number,
+                    glued: !broken,
+                    sentence,
+                });
                 broken = false;
                 continue;
             }
@@ -133,7 +147,10 @@ impl Scan {
                 '.' => {
                     let rest = &chars[i + 1..];
                     let blanks = rest.iter().take_while(|c| c.is_whitespace()).count();
-                    blanks > 0 && rest.get(blanks).is_some_and(|c| !c.is_lowercase() && !c.is_numeric())
+                    blanks > 0
+                        && rest
+                            .get(blanks)
+                            .is_some_and(|c| !c.is_lowercase() && !c.is_numeric())
                 }
                 _ => false,
             };
@@ -143,7 +160,11 @@ impl Scan {
         }
         if !word.is_empty() {
             let number = self.number(word);
-            out.push(Token { word: number, glued: word_glued, sentence });
+            out.push(Token {
+                word: number,
+                glued: word_glued,
+                sentence,
+            });
         }
         out
     }

@@ -31,15 +31,31 @@ pub struct Export {
 }
 
 pub fn run(command: &Export) -> anyhow::Result<()> {
-    let format = ExportFormat::from_name(&command.format)
-        .ok_or_else(|| Usage(format!("export.format: no format is called {}; there are jsonl, csv, xlsx, ris, bibtex, docdb", command.format)))?;
+    let format = ExportFormat::from_name(&command.format).ok_or_else(|| {
+        Usage(format!(
+            "export.format: no format is called {}; there are jsonl, csv, xlsx, ris, bibtex, docdb",
+            command.format
+        ))
+    })?;
     let corpus = command.data.open()?;
     // The file appears whole or not at all.
     let temporary = command.out.with_extension("part");
-    let file = std::fs::File::create(&temporary).with_context(|| temporary.display().to_string())?;
-    let options = ExportOptions { fields: command.fields.clone(), ..ExportOptions::default() };
+    let file =
+        std::fs::File::create(&temporary).with_context(|| temporary.display().to_string())?;
+    let options = ExportOptions {
+        fields: command.fields.clone(),
+        ..ExportOptions::default()
+    };
     let out = Box::new(std::io::BufWriter::new(file));
-    let count = corpus.export(&command.query.query, command.query.dialect(), &command.sort, command.limit, format, &options, out);
+    let count = corpus.export(
+        &command.query.query,
+        command.query.dialect(),
+        &command.sort,
+        command.limit,
+        format,
+        &options,
+        out,
+    );
     match count {
         Ok(count) => {
             std::fs::rename(&temporary, &command.out)?;

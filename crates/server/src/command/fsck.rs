@@ -21,7 +21,10 @@ pub fn run(command: &Fsck) -> anyhow::Result<()> {
     if command.json {
         println!("{}", serde_json::to_string_pretty(&report)?);
     } else {
-        println!("{} blocks, {} versions, {} documents checked", report.blocks, report.versions, report.documents);
+        println!(
+            "{} blocks, {} versions, {} documents checked",
+            report.blocks, report.versions, report.documents
+        );
         for problem in &report.problems {
             println!("problem {problem}");
         }

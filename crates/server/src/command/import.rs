@@ -47,32 +47,43 @@ pub fn run(command: &Import) -> anyhow::Result<()> {
             return Err(Usage(format!("import.source: {} does not exist", path.display())).into());
         }
     }
-    let mapping = command.mapping.as_ref().map(|path| -> anyhow::Result<Mapping> {
-        let text = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
-        toml::from_str(&text).map_err(|e| Usage(format!("import.mapping: {}: {e}", path.display())).into())
-    });
+    let mapping = command
+        .mapping
+        .as_ref()
+        .map(|path| -> anyhow::Result<Mapping> {
+            let text = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
+            toml::from_str(&text)
+                .map_err(|e| Usage(format!("import.mapping: {}: {e}", path.display())).into())
+        });
     let show = !command.quiet;
     let terminal = std::io::stderr().is_terminal();
     let options = ImportOptions {
         paths: command.paths.clone(),
-        source: Options { mapping: mapping.transpose()?, ..Options::default() },
+        source: Options {
+            mapping: mapping.transpose()?,
+            ..Options::default()
+        },
         now: &clock::now,
         today: clock::today(),
-        threads: command.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(2, usize::from)),
+        threads: command
+            .threads
+            .unwrap_or_else(|| std::thread::available_parallelism().map_or(2, usize::from)),
         memory: command.memory << 20,
         progress: &|progress| {
             if show {
                 print(progress, terminal);
             }
         },
-        commit_every: Duration::try_from_secs_f64(command.commit_every).map_err(|e| Usage(format!("import.commit-every: {e}")))?,
+        commit_every: Duration::try_from_secs_f64(command.commit_every)
+            .map_err(|e| Usage(format!("import.commit-every: {e}")))?,
     };
     let report = import(&command.data.folder, &options)?;
     if terminal && show {
         eprintln!();
     }
     if let Some(path) = &command.report {
-        std::fs::write(path, serde_json::to_vec_pretty(&report)?).with_context(|| path.display().to_string())?;
+        std::fs::write(path, serde_json::to_vec_pretty(&report)?)
+            .with_context(|| path.display().to_string())?;
     }
     summary(&report);
     Ok(())
@@ -95,16 +106,29 @@ fn print(progress: &Progress, terminal: bool) {
         left
     );
     let mut out = std::io::stderr().lock();
-    let _ = if terminal { write!(out, "\r\x1b[K{line}") } else { writeln!(out, "{line}") };
+    let _ = if terminal {
+        write!(out, "\r\x1b[K{line}")
+    } else {
+        writeln!(out, "{line}")
+    };
 }
 
 fn summary(report: &Report) {
     let t = &report.totals;
-    println!("load {}: read {} = stored {} + superseded {} + unchanged {} + quarantined {}", report.load, t.read, t.stored, t.superseded, t.unchanged, t.quarantined);
+    println!(
+        "load {}: read {} = stored {} + superseded {} + unchanged {} + quarantined {}",
+        report.load, t.read, t.stored, t.superseded, t.unchanged, t.quarantined
+    );
     if t.skipped > 0 {
-        println!("{} files are no patent documents and were passed over", t.skipped);
+        println!(
+            "{} files are no patent documents and were passed over",
+            t.skipped
+        );
     }
-    println!("{} documents in the collection; {:.1} s", report.documents, report.seconds);
+    println!(
+        "{} documents in the collection; {:.1} s",
+        report.documents, report.seconds
+    );
     if t.quarantined > 0 {
         println!("what could not be read: quanlian quarantine list --data DIR");
     }

@@ -42,18 +42,35 @@ pub fn run(command: &Quarantine) -> anyhow::Result<()> {
     match &command.action {
         Action::List { data } => {
             for piece in data.open()?.quarantine()? {
-                writeln!(out, "{}\t{}\t{}:{}\t{}", piece.id, piece.code, piece.file, piece.line, piece.reason)?;
+                writeln!(
+                    out,
+                    "{}\t{}\t{}:{}\t{}",
+                    piece.id, piece.code, piece.file, piece.line, piece.reason
+                )?;
             }
         }
         Action::Show { data, id } => {
             let all = data.open()?.quarantine()?;
-            let piece = all.iter().find(|p| p.id == *id).ok_or_else(|| Usage(format!("quarantine.unknown: nothing in quarantine is called {id}")))?;
-            eprintln!("{} {} {} byte {} line {}: {}", piece.id, piece.code, piece.file, piece.offset, piece.line, piece.reason);
+            let piece = all.iter().find(|p| p.id == *id).ok_or_else(|| {
+                Usage(format!(
+                    "quarantine.unknown: nothing in quarantine is called {id}"
+                ))
+            })?;
+            eprintln!(
+                "{} {} {} byte {} line {}: {}",
+                piece.id, piece.code, piece.file, piece.offset, piece.line, piece.reason
+            );
             out.write_all(&from_hex(&piece.original))?;
         }
         Action::Retry { data, ids } => {
             let report = retry(&data.folder, ids, &clock::now, clock::today())?;
-            writeln!(out, "{} tried, {} read now, {} still in quarantine", report.tried, report.read, report.tried - report.read)?;
+            writeln!(
+                out,
+                "{} tried, {} read now, {} still in quarantine",
+                report.tried,
+                report.read,
+                report.tried - report.read
+            )?;
         }
     }
     Ok(())

@@ -49,14 +49,30 @@ pub fn run(command: &Search) -> anyhow::Result<()> {
     let corpus = command.data.open()?;
     let limit = match command.limit.as_str() {
         "all" => None,
-        text => Some(text.parse::<u64>().map_err(|_| Usage(format!("search.limit: {text} is neither a number nor `all`")))?),
+        text => Some(text.parse::<u64>().map_err(|_| {
+            Usage(format!(
+                "search.limit: {text} is neither a number nor `all`"
+            ))
+        })?),
     };
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     if let "jsonl" | "csv" = command.format.as_str() {
         drop(out);
-        let format = ExportFormat::from_name(&command.format).ok_or_else(|| Usage("search.format".to_owned()))?;
-        let options = ExportOptions { fields: command.fields.clone(), ..ExportOptions::default() };
-        corpus.export(&command.query.query, command.query.dialect(), &command.sort, limit, format, &options, Box::new(std::io::BufWriter::new(std::io::stdout())))?;
+        let format = ExportFormat::from_name(&command.format)
+            .ok_or_else(|| Usage("search.format".to_owned()))?;
+        let options = ExportOptions {
+            fields: command.fields.clone(),
+            ..ExportOptions::default()
+        };
+        corpus.export(
+            &command.query.query,
+            command.query.dialect(),
+            &command.sort,
+            limit,
+            format,
+            &options,
+            Box::new(std::io::BufWriter::new(std::io::stdout())),
+        )?;
         return Ok(());
     }
     let response = pages(&corpus, command, limit)?;
@@ -81,14 +97,29 @@ fn pages(corpus: &Corpus, command: &Search, limit: Option<u64>) -> anyhow::Resul
         limit: wanted.min(LIMIT_MAX),
         cursor: command.cursor.clone(),
         sort: command.sort.clone(),
-        unit: unit_of(&command.unit).ok_or_else(|| Usage(format!("search.unit: {} is no unit; there are document, family, extended", command.unit)))?,
+        unit: unit_of(&command.unit).ok_or_else(|| {
+            Usage(format!(
+                "search.unit: {} is no unit; there are document, family, extended",
+                command.unit
+            ))
+        })?,
         facets: command.facets.clone(),
         facet_limit: command.facet_limit,
         explain: command.explain,
     };
     let mut response = corpus.search(&request)?;
-    while let Some(cursor) = response.next.clone().filter(|_| response.hits.len() < wanted) {
-        request = Request { cursor: Some(cursor), facets: Vec::new(), explain: false, limit: (wanted - response.hits.len()).min(LIMIT_MAX), ..request };
+    while let Some(cursor) = response
+        .next
+        .clone()
+        .filter(|_| response.hits.len() < wanted)
+    {
+        request = Request {
+            cursor: Some(cursor),
+            facets: Vec::new(),
+            explain: false,
+            limit: (wanted - response.hits.len()).min(LIMIT_MAX),
+            ..request
+        };
         let page = corpus.search(&request)?;
         response.hits.extend(page.hits);
         response.next = page.next;
@@ -99,14 +130,22 @@ fn pages(corpus: &Corpus, command: &Search, limit: Option<u64>) -> anyhow::Resul
 
 fn table(out: &mut dyn Write, response: &Response) -> anyhow::Result<()> {
     for warning in &response.query.warnings {
-        writeln!(out, "note {}: {} {}", warning.code, warning.message, warning.message_zh)?;
+        writeln!(
+            out,
+            "note {}: {} {}",
+            warning.code, warning.message, warning.message_zh
+        )?;
     }
     if let Some(tree) = &response.query.tree {
         print_tree(out, tree, 0)?;
     } else {
         writeln!(out, "{}", response.query.normal)?;
     }
-    let unit = if response.unit == "document" { "documents" } else { "families" };
+    let unit = if response.unit == "document" {
+        "documents"
+    } else {
+        "families"
+    };
     writeln!(out, "{} {unit}, {:.1} ms", response.total, response.took_ms)?;
     for hit in &response.hits {
         let date = hit.published.map(|d| d.to_string()).unwrap_or_default();
@@ -115,7 +154,11 @@ fn table(out: &mut dyn Write, response: &Response) -> anyhow::Result<()> {
         writeln!(out, "{:<18} {date:<10} {title}  [{by}]", hit.key)?;
     }
     for (name, facet) in &response.facets {
-        writeln!(out, "{name}: {} values, {} without", facet.total_values, facet.missing)?;
+        writeln!(
+            out,
+            "{name}: {} values, {} without",
+            facet.total_values, facet.missing
+        )?;
         for value in &facet.values {
             writeln!(out, "  {:>8}  {}", value.count, value.label)?;
         }
@@ -128,8 +171,18 @@ fn table(out: &mut dyn Write, response: &Response) -> anyhow::Result<()> {
 
 fn print_tree(out: &mut dyn Write, node: &TreeNode, depth: usize) -> anyhow::Result<()> {
     let hits = node.hits.map_or(String::from("-"), |n| n.to_string());
-    let note = if node.note.is_empty() { String::new() } else { format!("   ({})", node.note) };
-    writeln!(out, "{hits:>9}  {}{} {}{note}", "  ".repeat(depth), node.op, node.text)?;
+    let note = if node.note.is_empty() {
+        String::new()
+    } else {
+        format!("   ({})", node.note)
+    };
+    writeln!(
+        out,
+        "{hits:>9}  {}{} {}{note}",
+        "  ".repeat(depth),
+        node.op,
+        node.text
+    )?;
     for child in &node.children {
         print_tree(out, child, depth + 1)?;
     }

@@ -29,10 +29,17 @@ pub struct Serve {
 
 pub fn run(command: &Serve) -> anyhow::Result<()> {
     let corpus = command.data.open()?;
-    let folder = std::fs::canonicalize(&command.data.folder).unwrap_or_else(|_| command.data.folder.clone());
-    let name = folder.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let folder =
+        std::fs::canonicalize(&command.data.folder).unwrap_or_else(|_| command.data.folder.clone());
+    let name = folder
+        .file_name()
+        .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     let app = App::new(corpus, name);
-    let runtime = tokio::runtime::Builder::new_multi_thread().thread_stack_size(crate::STACK).enable_all().build().context("serve.runtime")?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .thread_stack_size(crate::STACK)
+        .enable_all()
+        .build()
+        .context("serve.runtime")?;
     let served = runtime.block_on(serve(app, &command.listen));
     // An export for a reader who stands still must not hold the program up.
     runtime.shutdown_background();
@@ -40,16 +47,23 @@ pub fn run(command: &Serve) -> anyhow::Result<()> {
 }
 
 async fn serve(app: Shared, address: &str) -> anyhow::Result<()> {
-    let listener = TcpListener::bind(address).await.with_context(|| format!("serve.listen: cannot listen on {address}"))?;
+    let listener = TcpListener::bind(address)
+        .await
+        .with_context(|| format!("serve.listen: cannot listen on {address}"))?;
     let mut terminate = signal(SignalKind::terminate()).context("serve.signal")?;
     let mut interrupt = signal(SignalKind::interrupt()).context("serve.signal")?;
     let bound = listener.local_addr().context("serve.listen")?;
     // Whoever started the server may not read what it prints.
-    let _ = writeln!(std::io::stdout(), "listening on http://{bound}").and_then(|()| std::io::stdout().flush());
+    let _ = writeln!(std::io::stdout(), "listening on http://{bound}")
+        .and_then(|()| std::io::stdout().flush());
     let stop = Arc::new(tokio::sync::Notify::new());
     let stopped = Arc::clone(&stop);
     let refresher = tokio::spawn(refresh(Arc::clone(&app)));
-    let mut server = tokio::spawn(async move { axum::serve(listener, router(app)).with_graceful_shutdown(async move { stopped.notified().await }).await });
+    let mut server = tokio::spawn(async move {
+        axum::serve(listener, router(app))
+            .with_graceful_shutdown(async move { stopped.notified().await })
+            .await
+    });
     tokio::select! {
         ended = &mut server => ended.context("serve.failed")?.context("serve.failed")?,
         _ = terminate.recv() => {}
@@ -75,7 +89,9 @@ async fn refresh(app: Shared) {
     loop {
         clock.tick().await;
         let app = Arc::clone(&app);
-        let done = tokio::task::spawn_blocking(move || app.refresh().map_err(|error| error.to_string())).await;
+        let done =
+            tokio::task::spawn_blocking(move || app.refresh().map_err(|error| error.to_string()))
+                .await;
         match done {
             Ok(Err(error)) if error != told => {
                 eprintln!("error serve.refresh: {error}");

@@ -34,7 +34,10 @@ pub fn run(command: &Show) -> anyhow::Result<()> {
             return Err(CorpusError::NotFound(command.number.clone()).into());
         }
         for (number, address) in found {
-            text(&mut out, &corpus.document(number, address, &[], clock::today())?)?;
+            text(
+                &mut out,
+                &corpus.document(number, address, &[], clock::today())?,
+            )?;
         }
     }
     out.flush()?;
@@ -48,21 +51,47 @@ fn text(out: &mut dyn Write, document: &Document) -> anyhow::Result<()> {
     for title in &record.titles {
         writeln!(out, "(54) [{}] {}", title.lang, title.text)?;
     }
-    let date = |date: Option<quanlian_handbook::Date>| date.map(|d| d.to_string()).unwrap_or_default();
+    let date =
+        |date: Option<quanlian_handbook::Date>| date.map(|d| d.to_string()).unwrap_or_default();
     if let Some(application) = &hit.application {
         writeln!(out, "(21) {application}  (22) {}", date(hit.filed))?;
     }
     writeln!(out, "(43/45) {}", date(hit.published))?;
     for priority in &record.priorities {
-        writeln!(out, "(30) {}{} {}", priority.id.office, priority.id.number, date(priority.id.date))?;
+        writeln!(
+            out,
+            "(30) {}{} {}",
+            priority.id.office,
+            priority.id.number,
+            date(priority.id.date)
+        )?;
     }
-    for (role, inid) in [(Role::Applicant, "71"), (Role::Owner, "73"), (Role::Inventor, "72"), (Role::Agency, "74"), (Role::Agent, "74")] {
+    for (role, inid) in [
+        (Role::Applicant, "71"),
+        (Role::Owner, "73"),
+        (Role::Inventor, "72"),
+        (Role::Agency, "74"),
+        (Role::Agent, "74"),
+    ] {
         for party in record.parties.iter().filter(|p| p.role == role) {
-            writeln!(out, "({inid}) {} {} {}", party.name, party.country, party.address)?;
+            writeln!(
+                out,
+                "({inid}) {} {} {}",
+                party.name, party.country, party.address
+            )?;
         }
     }
     for class in &record.classes {
-        writeln!(out, "({}) {}", if class.scheme == quanlian_corpus::record::Scheme::Ipc { "51" } else { "52" }, class.symbol)?;
+        writeln!(
+            out,
+            "({}) {}",
+            if class.scheme == quanlian_corpus::record::Scheme::Ipc {
+                "51"
+            } else {
+                "52"
+            },
+            class.symbol
+        )?;
     }
     for passage in &record.abstracts {
         writeln!(out, "(57) [{}]", passage.lang)?;
@@ -77,14 +106,32 @@ fn text(out: &mut dyn Write, document: &Document) -> anyhow::Result<()> {
         }
     }
     for passage in &record.descriptions {
-        writeln!(out, "description [{}]: {} paragraphs", passage.lang, passage.paragraphs.len())?;
+        writeln!(
+            out,
+            "description [{}]: {} paragraphs",
+            passage.lang,
+            passage.paragraphs.len()
+        )?;
     }
     for cited in &document.cites {
         writeln!(out, "(56) {} {}", cited.display, cited.category)?;
     }
-    writeln!(out, "cited by {}; simple family {}; extended family {}", document.cited_by_total, document.simple_family.total, document.extended_family.total)?;
+    writeln!(
+        out,
+        "cited by {}; simple family {}; extended family {}",
+        document.cited_by_total, document.simple_family.total, document.extended_family.total
+    )?;
     for layer in &document.layers {
-        writeln!(out, "source {} {} byte {} line {} load {}{}", layer.format, layer.file, layer.offset, layer.line, layer.load, if layer.current { "" } else { " (superseded)" })?;
+        writeln!(
+            out,
+            "source {} {} byte {} line {} load {}{}",
+            layer.format,
+            layer.file,
+            layer.offset,
+            layer.line,
+            layer.load,
+            if layer.current { "" } else { " (superseded)" }
+        )?;
     }
     Ok(())
 }

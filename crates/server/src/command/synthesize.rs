@@ -21,13 +21,18 @@ pub struct Synthesize {
 }
 
 pub fn run(command: &Synthesize) -> anyhow::Result<()> {
-    let file = std::fs::File::create(&command.out).with_context(|| command.out.display().to_string())?;
+    let file =
+        std::fs::File::create(&command.out).with_context(|| command.out.display().to_string())?;
     let mut out = std::io::BufWriter::with_capacity(1 << 20, file);
     for record in quanlian_corpus::synthesize::records(command.count, command.seed) {
         serde_json::to_writer(&mut out, &record)?;
         out.write_all(b"\n")?;
     }
     out.flush()?;
-    println!("{} synthetic records written to {}", command.count, command.out.display());
+    println!(
+        "{} synthetic records written to {}",
+        command.count,
+        command.out.display()
+    );
     Ok(())
 }

@@ -16,15 +16,26 @@ pub struct DocumentAnswer {
 }
 
 /// Looks a number up; [`CorpusError::NotFound`] when nothing has it.
-pub fn document(corpus: &Corpus, number: &str, concepts: &[Concept], today: Date) -> Result<DocumentAnswer, CorpusError> {
+pub fn document(
+    corpus: &Corpus,
+    number: &str,
+    concepts: &[Concept],
+    today: Date,
+) -> Result<DocumentAnswer, CorpusError> {
     let found = corpus.find_number(number)?;
     match found.as_slice() {
         [] => Err(CorpusError::NotFound(number.to_owned())),
         [(number, address)] => {
             let document = corpus.document(*number, *address, concepts, today)?;
-            Ok(DocumentAnswer { document: Some(document), matches: Vec::new() })
+            Ok(DocumentAnswer {
+                document: Some(document),
+                matches: Vec::new(),
+            })
         }
-        _ => Ok(DocumentAnswer { document: None, matches: hits(corpus, number, concepts)? }),
+        _ => Ok(DocumentAnswer {
+            document: None,
+            matches: hits(corpus, number, concepts)?,
+        }),
     }
 }
 
@@ -32,5 +43,8 @@ pub fn document(corpus: &Corpus, number: &str, concepts: &[Concept], today: Date
 pub fn hits(corpus: &Corpus, number: &str, concepts: &[Concept]) -> Result<Vec<Hit>, CorpusError> {
     let state = corpus.state();
     let found = corpus.find_number(number)?;
-    found.into_iter().map(|(number, address)| corpus.hit(&state, number, address, None, concepts)).collect()
+    found
+        .into_iter()
+        .map(|(number, address)| corpus.hit(&state, number, address, None, concepts))
+        .collect()
 }

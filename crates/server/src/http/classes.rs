@@ -177,12 +177,23 @@ pub async fn class_of(
         let entry = tree.get(&symbol).ok_or_else(|| {
             Problem::not_found(
                 "class.unknown",
-                format!("{symbol} is no class of the {} {}.", name.to_uppercase(), scheme.edition()),
-                format!("{symbol} 不是 {} {} 的分类号。", name.to_uppercase(), scheme.edition()),
+                format!(
+                    "{symbol} is no class of the {} {}.",
+                    name.to_uppercase(),
+                    scheme.edition()
+                ),
+                format!(
+                    "{symbol} 不是 {} {} 的分类号。",
+                    name.to_uppercase(),
+                    scheme.edition()
+                ),
             )
             .propose(tree.nearest(&symbol).map(|e| e.symbol.to_owned()))
         })?;
-        let mut ancestors: Vec<ClassRow> = tree.ancestors(entry.symbol).map(|e| row(tree, &e, p.lang)).collect();
+        let mut ancestors: Vec<ClassRow> = tree
+            .ancestors(entry.symbol)
+            .map(|e| row(tree, &e, p.lang))
+            .collect();
         ancestors.reverse();
         let (level, dots) = level(entry.level);
         Ok(ClassAnswer {
@@ -195,7 +206,10 @@ pub async fn class_of(
             dots,
             level_stated: entry.level_stated,
             ancestors,
-            children: tree.children(entry.symbol).map(|e| row(tree, &e, p.lang)).collect(),
+            children: tree
+                .children(entry.symbol)
+                .map(|e| row(tree, &e, p.lang))
+                .collect(),
         })
     })
     .await
@@ -216,8 +230,16 @@ pub async fn class_search(
     work::run(&app, move |_, _| {
         let tree = class::tree(scheme);
         let exact = tree.get(p.text.trim());
-        let by_title = tree.search(&p.text, limit).into_iter().filter(|e| exact.is_none_or(|x| x.symbol != e.symbol));
-        Ok(exact.into_iter().chain(by_title).take(limit).map(|e| row(tree, &e, p.lang)).collect())
+        let by_title = tree
+            .search(&p.text, limit)
+            .into_iter()
+            .filter(|e| exact.is_none_or(|x| x.symbol != e.symbol));
+        Ok(exact
+            .into_iter()
+            .chain(by_title)
+            .take(limit)
+            .map(|e| row(tree, &e, p.lang))
+            .collect())
     })
     .await
     .map(Json)

@@ -45,7 +45,9 @@ pub async fn document(
 ) -> Result<Json<DocumentAnswer>, Problem> {
     let number = segment(path)?;
     let answer = work::run(&app, move |_, corpus| {
-        let concepts = p.q.map(|q| corpus.concepts(&q, p.dialect.into())).unwrap_or_default();
+        let concepts =
+            p.q.map(|q| corpus.concepts(&q, p.dialect.into()))
+                .unwrap_or_default();
         answer::document(corpus, &number, &concepts, clock::today()).map_err(|error| {
             let mut problem = Problem::of_corpus(&error, &number);
             if let CorpusError::NotFound(_) = error {
@@ -60,10 +62,21 @@ pub async fn document(
 /// Documents with the same number and another kind, or whose number only begins so.
 fn candidates(corpus: &Corpus, text: &str) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
-    for reading in number::read(text).iter().filter(|r| r.number.number.len() >= 4) {
+    for reading in number::read(text)
+        .iter()
+        .filter(|r| r.number.number.len() >= 4)
+    {
         let query = format!("PN={}+", reading.number.stem());
-        let request = Request { query, limit: CANDIDATES, sort: "pn".to_owned(), ..Request::default() };
-        let hits = corpus.search(&request).map(|response| response.hits).unwrap_or_default();
+        let request = Request {
+            query,
+            limit: CANDIDATES,
+            sort: "pn".to_owned(),
+            ..Request::default()
+        };
+        let hits = corpus
+            .search(&request)
+            .map(|response| response.hits)
+            .unwrap_or_default();
         for hit in hits {
             if !found.contains(&hit.key) {
                 found.push(hit.key);

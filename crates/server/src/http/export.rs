@@ -61,7 +61,10 @@ pub struct ExportParameters {
 }
 
 fn names(of: impl IntoIterator<Item = &'static str>) -> Object {
-    ObjectBuilder::new().schema_type(Type::String).enum_values(Some(of)).build()
+    ObjectBuilder::new()
+        .schema_type(Type::String)
+        .enum_values(Some(of))
+        .build()
 }
 
 fn formats() -> Object {
@@ -86,12 +89,22 @@ type Part = Result<Option<Bytes>, Problem>;
         (String = "application/jsonl"), (String = "text/csv"),
         (String = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
         (String = "application/x-research-info-systems"), (String = "application/x-bibtex"), (String = "application/xml")))))]
-pub async fn export(State(app): State<Shared>, headers: HeaderMap, Parameters(p): Parameters<ExportParameters>) -> Result<Response, Problem> {
+pub async fn export(
+    State(app): State<Shared>,
+    headers: HeaderMap,
+    Parameters(p): Parameters<ExportParameters>,
+) -> Result<Response, Problem> {
     let format = ExportFormat::from_name(&p.format).ok_or_else(|| {
         Problem::request(
             "export.format",
-            format!("No format is called {}; there are csv, xlsx, jsonl, ris, bibtex, docdb.", p.format),
-            format!("没有名为 {} 的格式；可用：csv、xlsx、jsonl、ris、bibtex、docdb。", p.format),
+            format!(
+                "No format is called {}; there are csv, xlsx, jsonl, ris, bibtex, docdb.",
+                p.format
+            ),
+            format!(
+                "没有名为 {} 的格式；可用：csv、xlsx、jsonl、ris、bibtex、docdb。",
+                p.format
+            ),
         )
     })?;
     let language = match p.lang.as_deref() {
@@ -105,31 +118,58 @@ pub async fn export(State(app): State<Shared>, headers: HeaderMap, Parameters(p)
             ));
         }
     };
-    let options = ExportOptions { fields: list(p.fields.as_deref()), language, link_base: link_base(&headers), ..ExportOptions::default() };
+    let options = ExportOptions {
+        fields: list(p.fields.as_deref()),
+        language,
+        link_base: link_base(&headers),
+        ..ExportOptions::default()
+    };
     let permit = turn(&app.exports).await?;
     let (sender, mut parts) = mpsc::channel::<Part>(PIECES);
     let handle = Handle::current();
     tokio::task::spawn_blocking(move || {
         let _permit = permit;
-        let pipe = Pipe { handle, sender, buffer: Arc::new(Mutex::new(Vec::with_capacity(PIECE))) };
+        let pipe = Pipe {
+            handle,
+            sender,
+            buffer: Arc::new(Mutex::new(Vec::with_capacity(PIECE))),
+        };
         let sort = p.sort.as_deref().unwrap_or("relevance");
         let out = Box::new(pipe.clone());
         // Whoever is gone cannot be told; the failure to send is the end of the work.
-        let _ = match app.corpus.export(&p.q, p.dialect.into(), sort, p.limit, format, &options, out) {
-            Ok(_) => pipe.send_rest(),
-            Err(error) => pipe.send(Err(Problem::of_corpus(&error, &p.q))),
-        };
+        let _ =
+            match app
+                .corpus
+                .export(&p.q, p.dialect.into(), sort, p.limit, format, &options, out)
+            {
+                Ok(_) => pipe.send_rest(),
+                Err(error) => pipe.send(Err(Problem::of_corpus(&error, &p.q))),
+            };
     });
     let first = match parts.recv().await {
         Some(Ok(bytes)) => bytes.unwrap_or_default(),
         Some(Err(problem)) => return Err(problem),
         None => return Err(died()),
     };
-    let mut response = Body::from_stream(Parts { first: Some(first), parts, ended: false }).into_response();
-    let name = format!("attachment; filename=\"quanlian-{}.{}\"", clock::today(), format.extension());
-    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(format.media_type()));
+    let mut response = Body::from_stream(Parts {
+        first: Some(first),
+        parts,
+        ended: false,
+    })
+    .into_response();
+    let name = format!(
+        "attachment; filename=\"quanlian-{}.{}\"",
+        clock::today(),
+        format.extension()
+    );
+    response.headers_mut().insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static(format.media_type()),
+    );
     if let Ok(name) = HeaderValue::try_from(name) {
-        response.headers_mut().insert(header::CONTENT_DISPOSITION, name);
+        response
+            .headers_mut()
+            .insert(header::CONTENT_DISPOSITION, name);
     }
     Ok(response)
 }
@@ -156,7 +196,9 @@ impl Pipe {
 
     fn send(&self, part: Part) -> io::Result<()> {
         let gone = || io::Error::new(io::ErrorKind::BrokenPipe, "the reader is gone");
-        let sent = self.handle.block_on(async { tokio::time::timeout(STANDSTILL, self.sender.send(part)).await });
+        let sent = self
+            .handle
+            .block_on(async { tokio::time::timeout(STANDSTILL, self.sender.send(part)).await });
         sent.map_err(|_| gone())?.map_err(|_| gone())
     }
 

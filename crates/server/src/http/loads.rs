@@ -40,7 +40,15 @@ impl From<Load> for LoadOut {
         let files_total = load.files.len() as u64;
         let mut files = load.files;
         files.truncate(FILES_MAX);
-        LoadOut { id: load.id, started: load.started, finished: load.finished, paths: load.paths, files, files_total, totals: load.totals }
+        LoadOut {
+            id: load.id,
+            started: load.started,
+            finished: load.finished,
+            paths: load.paths,
+            files,
+            files_total,
+            totals: load.totals,
+        }
     }
 }
 
@@ -53,9 +61,18 @@ pub struct LoadsAnswer {
 
 /// List all imports with their files and sums.
 #[utoipa::path(get, path = "/api/v1/loads", tag = "collection", responses((status = 200, description = "Loads", body = LoadsAnswer)))]
-pub async fn loads(State(app): State<Shared>, _: Parameters<NoParameters>) -> Result<Json<LoadsAnswer>, Problem> {
-    let loads = work::run(&app, |_, corpus| corpus.loads().map_err(|error| Problem::of_corpus(&error, "")));
-    Ok(Json(LoadsAnswer { loads: loads.await?.into_iter().map(LoadOut::from).collect() }))
+pub async fn loads(
+    State(app): State<Shared>,
+    _: Parameters<NoParameters>,
+) -> Result<Json<LoadsAnswer>, Problem> {
+    let loads = work::run(&app, |_, corpus| {
+        corpus
+            .loads()
+            .map_err(|error| Problem::of_corpus(&error, ""))
+    });
+    Ok(Json(LoadsAnswer {
+        loads: loads.await?.into_iter().map(LoadOut::from).collect(),
+    }))
 }
 
 /// A piece that could not be read.
@@ -130,13 +147,26 @@ pub struct QuarantineParameters {
 
 /// List what could not be read.
 #[utoipa::path(get, path = "/api/v1/quarantine", tag = "collection", params(QuarantineParameters), responses((status = 200, description = "Entries", body = QuarantineAnswer)))]
-pub async fn quarantine(State(app): State<Shared>, Parameters(p): Parameters<QuarantineParameters>) -> Result<Json<QuarantineAnswer>, Problem> {
+pub async fn quarantine(
+    State(app): State<Shared>,
+    Parameters(p): Parameters<QuarantineParameters>,
+) -> Result<Json<QuarantineAnswer>, Problem> {
     let limit = within("limit", p.limit, 1, ENTRIES_MAX, 1000)?;
     let offset = within("offset", p.offset, 0, i32::MAX as usize, 0)?;
     let answer = work::run(&app, move |_, corpus| {
-        let all = corpus.quarantine().map_err(|error| Problem::of_corpus(&error, ""))?;
-        let entries = all.iter().skip(offset).take(limit).map(QuarantineEntry::from).collect();
-        Ok(QuarantineAnswer { total: all.len() as u64, entries })
+        let all = corpus
+            .quarantine()
+            .map_err(|error| Problem::of_corpus(&error, ""))?;
+        let entries = all
+            .iter()
+            .skip(offset)
+            .take(limit)
+            .map(QuarantineEntry::from)
+            .collect();
+        Ok(QuarantineAnswer {
+            total: all.len() as u64,
+            entries,
+        })
     });
     Ok(Json(answer.await?))
 }
@@ -153,7 +183,9 @@ pub async fn quarantine_piece(
 ) -> Result<Json<QuarantinePiece>, Problem> {
     let id = segment(path)?;
     let answer = work::run(&app, move |_, corpus| {
-        let all = corpus.quarantine().map_err(|error| Problem::of_corpus(&error, ""))?;
+        let all = corpus
+            .quarantine()
+            .map_err(|error| Problem::of_corpus(&error, ""))?;
         let piece = all.iter().find(|piece| piece.id == id).ok_or_else(|| {
             Problem::not_found(
                 "quarantine.unknown",
@@ -161,8 +193,14 @@ pub async fn quarantine_piece(
                 format!("隔离区中没有名为 {id} 的条目。"),
             )
         })?;
-        let shown = piece.original.get(..2 * ORIGINAL_MAX).unwrap_or(&piece.original);
-        Ok(QuarantinePiece { entry: piece.into(), original: String::from_utf8_lossy(&from_hex(shown)).into_owned() })
+        let shown = piece
+            .original
+            .get(..2 * ORIGINAL_MAX)
+            .unwrap_or(&piece.original);
+        Ok(QuarantinePiece {
+            entry: piece.into(),
+            original: String::from_utf8_lossy(&from_hex(shown)).into_owned(),
+        })
     });
     Ok(Json(answer.await?))
 }

@@ -96,7 +96,11 @@ fn check(check: Check) -> CheckDigit {
         Check::Missing(digit) => ("missing", Some(digit), None),
         Check::Wrong { found, expected } => ("wrong", Some(expected), Some(found)),
     };
-    CheckDigit { state: state.to_owned(), expected: expected.map(String::from), found: found.map(String::from) }
+    CheckDigit {
+        state: state.to_owned(),
+        expected: expected.map(String::from),
+        found: found.map(String::from),
+    }
 }
 
 fn reading(text: &str, reading: &Reading) -> NumberReading {
@@ -105,33 +109,68 @@ fn reading(text: &str, reading: &Reading) -> NumberReading {
     NumberReading {
         text: text.to_owned(),
         office: number.office.clone(),
-        series: number.series.map(|s| if s == Series::Application { "application" } else { "publication" }.to_owned()),
+        series: number.series.map(|s| {
+            if s == Series::Application {
+                "application"
+            } else {
+                "publication"
+            }
+            .to_owned()
+        }),
         form: reading.form.to_owned(),
         canonical: number.key(),
         kind: number.kind.clone(),
         year: number.year,
-        forms: PrintedForms { original: forms.original, docdb: forms.docdb, epodoc: forms.epodoc, chinese: forms.chinese },
+        forms: PrintedForms {
+            original: forms.original,
+            docdb: forms.docdb,
+            epodoc: forms.epodoc,
+            chinese: forms.chinese,
+        },
         check: check(number.check),
         warnings: reading
             .warnings
             .iter()
-            .map(|w| NumberWarning { code: w.code.to_owned(), message: w.message.clone(), message_zh: w.message_zh.clone() })
+            .map(|w| NumberWarning {
+                code: w.code.to_owned(),
+                message: w.message.clone(),
+                message_zh: w.message_zh.clone(),
+            })
             .collect(),
     }
 }
 
 /// Read a number in any form: its printed forms, its check digit, the documents that have it.
 #[utoipa::path(get, path = "/api/v1/numbers", tag = "numbers", params(NumberParameters), responses((status = 200, description = "Readings and documents", body = NumbersAnswer)))]
-pub async fn numbers(State(app): State<Shared>, Parameters(p): Parameters<NumberParameters>) -> Result<Json<NumbersAnswer>, Problem> {
+pub async fn numbers(
+    State(app): State<Shared>,
+    Parameters(p): Parameters<NumberParameters>,
+) -> Result<Json<NumbersAnswer>, Problem> {
     let answer = work::run(&app, move |_, corpus| {
-        let readings: Vec<NumberReading> = number::read(&p.text).iter().map(|r| reading(&p.text, r)).collect();
-        let warnings = if readings.is_empty() { values::number(&p.text).warnings } else { Vec::new() };
-        let matches = answer::hits(corpus, &p.text, &[]).map_err(|error| Problem::of_corpus(&error, &p.text))?;
+        let readings: Vec<NumberReading> = number::read(&p.text)
+            .iter()
+            .map(|r| reading(&p.text, r))
+            .collect();
+        let warnings = if readings.is_empty() {
+            values::number(&p.text).warnings
+        } else {
+            Vec::new()
+        };
+        let matches = answer::hits(corpus, &p.text, &[])
+            .map_err(|error| Problem::of_corpus(&error, &p.text))?;
         let warnings = warnings
             .into_iter()
-            .map(|w| NumberWarning { code: w.code.to_owned(), message: w.message, message_zh: w.message_zh })
+            .map(|w| NumberWarning {
+                code: w.code.to_owned(),
+                message: w.message,
+                message_zh: w.message_zh,
+            })
             .collect();
-        Ok(NumbersAnswer { readings, warnings, matches })
+        Ok(NumbersAnswer {
+            readings,
+            warnings,
+            matches,
+        })
     });
     Ok(Json(answer.await?))
 }

@@ -40,8 +40,14 @@ pub fn finish(mut document: OpenApi) -> OpenApi {
     for item in document.paths.paths.values_mut() {
         if let Some(operation) = &mut item.get {
             let content = Content::new(Some(RefOr::Ref(Ref::from_schema_name("Problem"))));
-            let refusal = ResponseBuilder::new().description("A refusal").content("application/problem+json", content).build();
-            operation.responses.responses.insert("default".to_owned(), RefOr::T(refusal));
+            let refusal = ResponseBuilder::new()
+                .description("A refusal")
+                .content("application/problem+json", content)
+                .build();
+            operation
+                .responses
+                .responses
+                .insert("default".to_owned(), RefOr::T(refusal));
         }
     }
     document

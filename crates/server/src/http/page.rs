@@ -6,7 +6,11 @@ use serde_json::Value;
 use std::fmt::Write;
 use std::sync::LazyLock;
 
-static PAGE: LazyLock<String> = LazyLock::new(|| serde_json::to_value(openapi::document()).map(|document| page(&document)).unwrap_or_default());
+static PAGE: LazyLock<String> = LazyLock::new(|| {
+    serde_json::to_value(openapi::document())
+        .map(|document| page(&document))
+        .unwrap_or_default()
+});
 
 /// The page.
 pub async fn api() -> Html<&'static str> {
@@ -19,7 +23,10 @@ table{border-collapse:collapse;width:100%;margin:.4rem 0}td,th{text-align:left;v
 code{font-family:ui-monospace,monospace;font-size:.93em}p{margin:.3rem 0}";
 
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
 }
 
 fn text<'a>(value: &'a Value, name: &str) -> &'a str {
@@ -30,7 +37,11 @@ fn text<'a>(value: &'a Value, name: &str) -> &'a str {
 fn prose(source: &str) -> String {
     let mut out = String::new();
     for (at, part) in escape(source).split('`').enumerate() {
-        let _ = if at % 2 == 1 { write!(out, "<code>{part}</code>") } else { write!(out, "{part}") };
+        let _ = if at % 2 == 1 {
+            write!(out, "<code>{part}</code>")
+        } else {
+            write!(out, "{part}")
+        };
     }
     out
 }
@@ -47,7 +58,11 @@ fn page(document: &Value) -> String {
     );
     let none = serde_json::Map::new();
     let paths = document["paths"].as_object().unwrap_or(&none);
-    for tag in document["tags"].as_array().map(Vec::as_slice).unwrap_or_default() {
+    for tag in document["tags"]
+        .as_array()
+        .map(Vec::as_slice)
+        .unwrap_or_default()
+    {
         let _ = write!(out, "<h2>{}</h2>", escape(text(tag, "description")));
         for (path, item) in paths {
             let get = &item["get"];
@@ -61,14 +76,25 @@ fn page(document: &Value) -> String {
 }
 
 fn operation(out: &mut String, path: &str, get: &Value) {
-    let _ = write!(out, "<h3 id=\"{0}\">GET {0}</h3><p>{1}</p>", escape(path), prose(text(get, "summary")));
+    let _ = write!(
+        out,
+        "<h3 id=\"{0}\">GET {0}</h3><p>{1}</p>",
+        escape(path),
+        prose(text(get, "summary"))
+    );
     if let Some(more) = get["description"].as_str() {
         let _ = write!(out, "<p>{}</p>", prose(more));
     }
-    let Some(parameters) = get["parameters"].as_array().filter(|list| !list.is_empty()) else { return };
+    let Some(parameters) = get["parameters"].as_array().filter(|list| !list.is_empty()) else {
+        return;
+    };
     out.push_str("<table><tr><th>parameter<th>type<th>meaning");
     for parameter in parameters {
-        let required = if parameter["required"] == true { " *" } else { "" };
+        let required = if parameter["required"] == true {
+            " *"
+        } else {
+            ""
+        };
         let _ = write!(
             out,
             "<tr><td><code>{}</code>{required}<td>{}<td>{}",
@@ -82,7 +108,12 @@ fn operation(out: &mut String, path: &str, get: &Value) {
 
 fn kind(schema: &Value) -> String {
     if let Some(values) = schema["enum"].as_array() {
-        return values.iter().filter_map(Value::as_str).map(|v| format!("<code>{}</code>", escape(v))).collect::<Vec<_>>().join(" ");
+        return values
+            .iter()
+            .filter_map(Value::as_str)
+            .map(|v| format!("<code>{}</code>", escape(v)))
+            .collect::<Vec<_>>()
+            .join(" ");
     }
     if let Some(kinds) = schema["oneOf"].as_array() {
         return kinds.iter().map(kind).collect::<Vec<_>>().join(" ");
@@ -90,7 +121,13 @@ fn kind(schema: &Value) -> String {
     match &schema["type"] {
         Value::String(name) if name == "array" => kind(&schema["items"]),
         Value::String(name) => escape(name),
-        Value::Array(names) => names.iter().filter_map(Value::as_str).filter(|n| *n != "null").map(escape).collect::<Vec<_>>().join(", "),
+        Value::Array(names) => names
+            .iter()
+            .filter_map(Value::as_str)
+            .filter(|n| *n != "null")
+            .map(escape)
+            .collect::<Vec<_>>()
+            .join(", "),
         _ => match schema["const"].as_str() {
             Some(value) => format!("<code>{}</code>", escape(value)),
             None => String::new(),

@@ -15,12 +15,21 @@ impl<S: Send + Sync, T: IntoParams + DeserializeOwned> FromRequestParts<S> for P
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Parameters<T>, Problem> {
-        let known: Vec<String> = T::into_params(|| None).into_iter().map(|p| p.name).collect();
+        let known: Vec<String> = T::into_params(|| None)
+            .into_iter()
+            .map(|p| p.name)
+            .collect();
         check(parts.uri.query().unwrap_or_default(), &known)?;
         let Query(read) = Query::<T>::try_from_uri(&parts.uri).map_err(|error| {
             let text = error.body_text();
-            let text = text.strip_prefix("Failed to deserialize query string: ").unwrap_or(&text);
-            Problem::request("request.parameter", format!("Wrong parameter: {text}."), format!("参数有误：{text}。"))
+            let text = text
+                .strip_prefix("Failed to deserialize query string: ")
+                .unwrap_or(&text);
+            Problem::request(
+                "request.parameter",
+                format!("Wrong parameter: {text}."),
+                format!("参数有误：{text}。"),
+            )
         })?;
         Ok(Parameters(read))
     }
@@ -35,7 +44,10 @@ fn check(query: &str, known: &[String]) -> Result<(), Problem> {
     let mut seen: Vec<String> = Vec::new();
     for pair in query.split('&').filter(|pair| !pair.is_empty()) {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        let (Ok(name), Ok(_)) = (percent_decode_str(name).decode_utf8(), percent_decode_str(value).decode_utf8()) else {
+        let (Ok(name), Ok(_)) = (
+            percent_decode_str(name).decode_utf8(),
+            percent_decode_str(value).decode_utf8(),
+        ) else {
             return Err(Problem::request(
                 "request.encoding",
                 "A parameter is not UTF-8, percent-encoded.",
@@ -46,7 +58,10 @@ fn check(query: &str, known: &[String]) -> Result<(), Problem> {
             let (list, list_zh) = if known.is_empty() {
                 ("there are none".to_owned(), "此处不接受参数".to_owned())
             } else {
-                (format!("there are {}", known.join(", ")), format!("可用参数：{}", known.join("、")))
+                (
+                    format!("there are {}", known.join(", ")),
+                    format!("可用参数：{}", known.join("、")),
+                )
             };
             return Err(Problem::request(
                 "request.unknown-parameter",
@@ -79,8 +94,16 @@ pub fn segment(path: Result<Path<String>, PathRejection>) -> Result<String, Prob
 }
 
 /// A number within its limits, or what stands for it when it is not given.
-pub fn within(name: &str, value: Option<u64>, least: usize, most: usize, otherwise: usize) -> Result<usize, Problem> {
-    let Some(value) = value else { return Ok(otherwise) };
+pub fn within(
+    name: &str,
+    value: Option<u64>,
+    least: usize,
+    most: usize,
+    otherwise: usize,
+) -> Result<usize, Problem> {
+    let Some(value) = value else {
+        return Ok(otherwise);
+    };
     match usize::try_from(value) {
         Ok(value) if (least..=most).contains(&value) => Ok(value),
         _ => Err(Problem::request(
@@ -93,5 +116,10 @@ pub fn within(name: &str, value: Option<u64>, least: usize, most: usize, otherwi
 
 /// The parts of a list with commas; empty ones are left out.
 pub fn list(text: Option<&str>) -> Vec<String> {
-    text.unwrap_or_default().split(',').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect()
+    text.unwrap_or_default()
+        .split(',')
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .map(str::to_owned)
+        .collect()
 }

@@ -39,7 +39,12 @@ pub struct Problem {
 
 impl Problem {
     /// A problem of a code.
-    pub fn new(status: StatusCode, code: &str, detail: impl Into<String>, detail_zh: impl Into<String>) -> Problem {
+    pub fn new(
+        status: StatusCode,
+        code: &str,
+        detail: impl Into<String>,
+        detail_zh: impl Into<String>,
+    ) -> Problem {
         let (title, title_zh) = title(code, status);
         Problem {
             about: format!("/docs/errors#{code}"),
@@ -61,7 +66,11 @@ impl Problem {
     }
 
     /// Nothing there (404).
-    pub fn not_found(code: &str, detail: impl Into<String>, detail_zh: impl Into<String>) -> Problem {
+    pub fn not_found(
+        code: &str,
+        detail: impl Into<String>,
+        detail_zh: impl Into<String>,
+    ) -> Problem {
         Problem::new(StatusCode::NOT_FOUND, code, detail, detail_zh)
     }
 
@@ -84,7 +93,11 @@ impl Problem {
 
     /// The problem of a query, with its place counted in characters of the text.
     pub fn of_query(error: &QueryError, text: &str) -> Problem {
-        let mut problem = Problem::request(error.code, error.message.as_str(), error.message_zh.as_str());
+        let mut problem = Problem::request(
+            error.code,
+            error.message.as_str(),
+            error.message_zh.as_str(),
+        );
         problem.at = Some(At::in_text(text, &error.at));
         problem.proposal.clone_from(&error.proposal);
         problem
@@ -121,7 +134,10 @@ impl Problem {
 /// `export.unknown-field: there is …` → the code and the rest.
 fn coded(text: &str) -> Option<(&str, &str)> {
     let (code, rest) = text.split_once(": ")?;
-    let plain = code.contains('.') && code.chars().all(|c| c.is_ascii_lowercase() || matches!(c, '.' | '-'));
+    let plain = code.contains('.')
+        && code
+            .chars()
+            .all(|c| c.is_ascii_lowercase() || matches!(c, '.' | '-'));
     plain.then_some((code, rest))
 }
 
@@ -153,9 +169,14 @@ impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let mut response = (status, Json(self)).into_response();
-        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        response.headers_mut().insert(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("application/problem+json"),
+        );
         if status == StatusCode::SERVICE_UNAVAILABLE {
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+            response
+                .headers_mut()
+                .insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
         }
         response
     }

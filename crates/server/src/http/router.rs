@@ -1,7 +1,9 @@
 //! All routes, in one list, and what every answer carries.
 
 use super::problem::Problem;
-use super::{Shared, classes, document, export, help, loads, numbers, openapi, page, search, status, web};
+use super::{
+    Shared, classes, document, export, help, loads, numbers, openapi, page, search, status, web,
+};
 use axum::extract::Request;
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::middleware::{Next, from_fn};
@@ -37,19 +39,24 @@ pub fn routes() -> OpenApiRouter<Shared> {
 pub fn router(app: Shared) -> Router {
     let (api, described) = routes().split_for_parts();
     let described = openapi::finish(described);
-    api.route("/api/openapi.json", get(move || async move { Json(described) }))
-        .route("/api", get(page::api))
-        .route("/healthz", get(async || "ok\n"))
-        .method_not_allowed_fallback(web::not_allowed)
-        .fallback(web::fallback)
-        .with_state(app)
-        .layer(CatchPanicLayer::custom(|_| Problem::internal("server.panic", &"a request ended in a panic").into_response()))
-        .layer(CompressionLayer::new().compress_when(packed_already()))
-        .layer(from_fn(no_store))
-        .layer(header_layer(header::CONTENT_SECURITY_POLICY, POLICY))
-        .layer(header_layer(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
-        .layer(header_layer(header::X_FRAME_OPTIONS, "DENY"))
-        .layer(header_layer(header::REFERRER_POLICY, "same-origin"))
+    api.route(
+        "/api/openapi.json",
+        get(move || async move { Json(described) }),
+    )
+    .route("/api", get(page::api))
+    .route("/healthz", get(async || "ok\n"))
+    .method_not_allowed_fallback(web::not_allowed)
+    .fallback(web::fallback)
+    .with_state(app)
+    .layer(CatchPanicLayer::custom(|_| {
+        Problem::internal("server.panic", &"a request ended in a panic").into_response()
+    }))
+    .layer(CompressionLayer::new().compress_when(packed_already()))
+    .layer(from_fn(no_store))
+    .layer(header_layer(header::CONTENT_SECURITY_POLICY, POLICY))
+    .layer(header_layer(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+    .layer(header_layer(header::X_FRAME_OPTIONS, "DENY"))
+    .layer(header_layer(header::REFERRER_POLICY, "same-origin"))
 }
 
 /// The component library of the web part sets styles inline; scripts are ours alone.
@@ -68,6 +75,9 @@ fn packed_already() -> impl Predicate {
 /// Answers are of this moment, unless a file says otherwise.
 async fn no_store(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
-    response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    response
+        .headers_mut()
+        .entry(header::CACHE_CONTROL)
+        .or_insert(HeaderValue::from_static("no-store"));
     response
 }

@@ -69,7 +69,10 @@ pub struct SearchParameters {
 }
 
 fn names(of: impl IntoIterator<Item = &'static str>) -> Object {
-    ObjectBuilder::new().schema_type(Type::String).enum_values(Some(of)).build()
+    ObjectBuilder::new()
+        .schema_type(Type::String)
+        .enum_values(Some(of))
+        .build()
 }
 
 /// The schema of a sort order.
@@ -87,7 +90,10 @@ fn facets() -> Array {
 
 /// Search the collection: exact counts, a page of hits, facets.
 #[utoipa::path(get, path = "/api/v1/search", tag = "search", params(SearchParameters), responses((status = 200, description = "Hits", body = Response)))]
-pub async fn search(State(app): State<Shared>, Parameters(p): Parameters<SearchParameters>) -> Result<Json<Response>, Problem> {
+pub async fn search(
+    State(app): State<Shared>,
+    Parameters(p): Parameters<SearchParameters>,
+) -> Result<Json<Response>, Problem> {
     let begun = Instant::now();
     let unit_name = p.unit.unwrap_or_else(|| "document".to_owned());
     let unit = unit_of(&unit_name).ok_or_else(|| {
@@ -109,7 +115,9 @@ pub async fn search(State(app): State<Shared>, Parameters(p): Parameters<SearchP
         explain: p.explain,
     };
     let mut response = work::run(&app, move |_, corpus| {
-        corpus.search(&request).map_err(|error| Problem::of_corpus(&error, &request.query))
+        corpus
+            .search(&request)
+            .map_err(|error| Problem::of_corpus(&error, &request.query))
     })
     .await?;
     response.took_ms = begun.elapsed().as_secs_f64() * 1000.0;
@@ -138,9 +146,16 @@ pub struct Explanation {
 
 /// Say how a query is read, with the hits at every node, without a list of hits.
 #[utoipa::path(get, path = "/api/v1/explain", tag = "search", params(ExplainParameters), responses((status = 200, description = "The query as it was read", body = Explanation)))]
-pub async fn explain(State(app): State<Shared>, Parameters(p): Parameters<ExplainParameters>) -> Result<Json<Explanation>, Problem> {
+pub async fn explain(
+    State(app): State<Shared>,
+    Parameters(p): Parameters<ExplainParameters>,
+) -> Result<Json<Explanation>, Problem> {
     let query = work::run(&app, move |_, corpus| {
-        corpus.explain(&p.q, p.dialect.into()).map_err(|error| Problem::of_corpus(&error, &p.q))
+        corpus
+            .explain(&p.q, p.dialect.into())
+            .map_err(|error| Problem::of_corpus(&error, &p.q))
     });
-    Ok(Json(Explanation { query: query.await? }))
+    Ok(Json(Explanation {
+        query: query.await?,
+    }))
 }

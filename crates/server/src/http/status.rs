@@ -38,7 +38,10 @@ pub struct Status {
 
 /// Say what the collection holds.
 #[utoipa::path(get, path = "/api/v1/status", tag = "collection", responses((status = 200, description = "The state", body = Status)))]
-pub async fn status(State(app): State<Shared>, _: Parameters<NoParameters>) -> Result<Json<Status>, Problem> {
+pub async fn status(
+    State(app): State<Shared>,
+    _: Parameters<NoParameters>,
+) -> Result<Json<Status>, Problem> {
     let status = work::run(&app, |app, corpus| {
         let wrong = |error: CorpusError| Problem::of_corpus(&error, "*");
         let (index_bytes, archive_bytes) = corpus.bytes().map_err(|error| wrong(error.into()))?;
@@ -59,7 +62,10 @@ pub async fn status(State(app): State<Shared>, _: Parameters<NoParameters>) -> R
     Ok(Json(status.await?))
 }
 
-fn counts<const N: usize>(corpus: &Corpus, names: [&str; N]) -> Result<[Vec<FacetValue>; N], CorpusError> {
+fn counts<const N: usize>(
+    corpus: &Corpus,
+    names: [&str; N],
+) -> Result<[Vec<FacetValue>; N], CorpusError> {
     let mut out = [const { Vec::new() }; N];
     let counted = corpus.facets("*", Dialect::Quanlian, &names.map(str::to_owned))?;
     for (place, (name, counts)) in out.iter_mut().zip(counted) {

@@ -37,7 +37,9 @@ pub async fn fallback(request: Request) -> Response {
     let name = percent_decode_str(path.trim_start_matches('/')).decode_utf8_lossy();
     match Web::get(&name) {
         Some(file) => asset(&name, file, &request),
-        None if name.starts_with("assets/") => (StatusCode::NOT_FOUND, "no such file\n").into_response(),
+        None if name.starts_with("assets/") => {
+            (StatusCode::NOT_FOUND, "no such file\n").into_response()
+        }
         None => match Web::get("index.html") {
             Some(file) => asset("index.html", file, &request),
             None => (StatusCode::OK, Html(WITHOUT_WEB)).into_response(),
@@ -54,7 +56,9 @@ pub async fn not_allowed() -> Response {
         "此处只支持 GET 和 HEAD。",
     )
     .into_response();
-    response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
+    response
+        .headers_mut()
+        .insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
     response
 }
 
@@ -66,9 +70,19 @@ fn asset(name: &str, file: EmbeddedFile, request: &Request) -> Response {
     }
     tag.push('"');
     // Names below /assets carry the digest of their content.
-    let cache = if name.starts_with("assets/") { "public, max-age=31536000, immutable" } else { "no-cache" };
-    let known = request.headers().get(header::IF_NONE_MATCH).and_then(|v| v.to_str().ok());
-    let mut response = if known.is_some_and(|k| k.split(',').any(|k| k.trim().trim_start_matches("W/") == tag)) {
+    let cache = if name.starts_with("assets/") {
+        "public, max-age=31536000, immutable"
+    } else {
+        "no-cache"
+    };
+    let known = request
+        .headers()
+        .get(header::IF_NONE_MATCH)
+        .and_then(|v| v.to_str().ok());
+    let mut response = if known.is_some_and(|k| {
+        k.split(',')
+            .any(|k| k.trim().trim_start_matches("W/") == tag)
+    }) {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
         ([(header::CONTENT_TYPE, media_type(name))], file.data).into_response()

@@ -36,5 +36,10 @@ pub async fn run<T: Send + 'static>(
         let _permit = permit;
         work(&app, &app.corpus)
     });
-    done.await.unwrap_or_else(|_| Err(Problem::internal("server.panic", &"a request ended in a panic")))
+    done.await.unwrap_or_else(|_| {
+        Err(Problem::internal(
+            "server.panic",
+            &"a request ended in a panic",
+        ))
+    })
 }

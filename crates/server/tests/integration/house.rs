@@ -21,7 +21,9 @@ const SOURCES: &[&str] = &[
 
 /// A path in the repository.
 pub fn repository(path: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path)
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../..")
+        .join(path)
 }
 
 /// A folder for this run, empty.
@@ -54,14 +56,20 @@ pub fn collection() -> &'static Path {
     static FOLDER: OnceLock<PathBuf> = OnceLock::new();
     FOLDER.get_or_init(|| {
         let folder = folder("collection");
-        fill(&folder, &SOURCES.iter().map(|s| repository(s)).collect::<Vec<_>>());
+        fill(
+            &folder,
+            &SOURCES.iter().map(|s| repository(s)).collect::<Vec<_>>(),
+        );
         folder
     })
 }
 
 /// Runs the command line.
 pub fn quanlian(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_quanlian")).args(arguments).output().unwrap()
+    Command::new(env!("CARGO_BIN_EXE_quanlian"))
+        .args(arguments)
+        .output()
+        .unwrap()
 }
 
 /// Runs a command over the shared collection; its standard output as JSON.
@@ -70,7 +78,11 @@ pub fn json_of(command: &str, arguments: &[&str]) -> serde_json::Value {
     let mut all = vec![command, "--data", data, "--format", "json"];
     all.extend(arguments);
     let output = quanlian(&all);
-    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "{arguments:?}: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     serde_json::from_slice(&output.stdout).unwrap()
 }
 
@@ -94,9 +106,17 @@ impl Server {
         let mut stdout = BufReader::new(child.stdout.take().unwrap());
         let mut line = String::new();
         stdout.read_line(&mut line).unwrap();
-        let address = line.trim().strip_prefix("listening on http://").expect("the address").to_owned();
+        let address = line
+            .trim()
+            .strip_prefix("listening on http://")
+            .expect("the address")
+            .to_owned();
         assert!(!address.ends_with(":0"), "the real port");
-        Server { child, address, _stdout: stdout }
+        Server {
+            child,
+            address,
+            _stdout: stdout,
+        }
     }
 
     /// One over the shared collection.
@@ -111,7 +131,10 @@ impl Server {
 
     /// GET of an API route with parameters, encoded here.
     pub fn api(&self, route: &str, parameters: &[(&str, &str)]) -> Answer {
-        let pairs: Vec<String> = parameters.iter().map(|(n, v)| format!("{n}={}", crate::client::encoded(v))).collect();
+        let pairs: Vec<String> = parameters
+            .iter()
+            .map(|(n, v)| format!("{n}={}", crate::client::encoded(v)))
+            .collect();
         let mark = if pairs.is_empty() { "" } else { "?" };
         self.get(&format!("/api/v1{route}{mark}{}", pairs.join("&")))
     }
