@@ -146,6 +146,20 @@ pub enum Unit {
     Field,
 }
 
+impl Unit {
+    /// Whether each instance of this unit lies within one instance of the other. A number of
+    /// positions is no such unit.
+    pub fn lies_in(self, outer: Unit) -> bool {
+        let rank = |unit| match unit {
+            Unit::Word => None,
+            Unit::Sentence => Some(1),
+            Unit::Paragraph => Some(2),
+            Unit::Field => Some(3),
+        };
+        matches!((rank(self), rank(outer)), (Some(own), Some(other)) if own <= other)
+    }
+}
+
 /// A document number condition.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NumberCondition {

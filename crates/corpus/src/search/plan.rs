@@ -187,12 +187,25 @@ impl Plan {
     }
 
     /// A matcher over one field of one segment.
-    pub fn matcher(&self, reader: &SegmentReader, field: Field) -> tantivy::Result<Matcher> {
+    pub fn matcher(
+        &self,
+        reader: &SegmentReader,
+        field: Field,
+        least: u32,
+    ) -> tantivy::Result<Matcher> {
         let index = reader.inverted_index(field)?;
-        self.build(&index, field)
+        let need = (least <= 1).then_some(Unit::Field);
+        self.build(&index, field, need)
     }
 
-    fn build(&self, index: &Arc<InvertedIndexReader>, field: Field) -> tantivy::Result<Matcher> {
+    /// `need` names the unit of which alone it matters in which one a stretch lies; `None` when
+    /// every stretch counts with its places.
+    fn build(
+        &self,
+        index: &Arc<InvertedIndexReader>,
+        field: Field,
+        need: Option<Unit>,
+    ) -> tantivy::Result<Matcher> {
         let postings = |term: &str| positions_of(index, field, term);
         let matcher = match self {
             Plan::Term { term, width } => match postings(term)? {
@@ -219,7 +232,7 @@ impl Plan {
             } => {
                 let parts = parts
                     .iter()
-                    .map(|(offset, part)| Ok((*offset, part.build(index, field)?)))
+                    .map(|(offset, part)| Ok((*offset, part.build(index, field, None)?)))
                     .collect::<tantivy::Result<Vec<_>>>()?;
                 let marks = if unbroken.is_empty() {
                     None
@@ -237,7 +250,7 @@ impl Plan {
             Plan::Sequence(parts, gaps) => Matcher::Sequence {
                 parts: parts
                     .iter()
-                    .map(|part| part.build(index, field))
+                    .map(|part| part.build(index, field, None))
                     .collect::<tantivy::Result<_>>()?,
                 gaps: gaps
                     .iter()
@@ -252,7 +265,7 @@ impl Plan {
             Plan::Or(parts) => Matcher::Or(
                 parts
                     .iter()
-                    .map(|part| part.build(index, field))
+                    .map(|part| part.build(index, field, need))
                     .collect::<tantivy::Result<_>>()?,
             ),
             Plan::Near(left, right, how) => {
@@ -262,9 +275,12 @@ impl Plan {
                     Unit::Word if how.max >= PARAGRAPH_GAP - 1 => &[MARK_PARAGRAPH],
                     Unit::Word | Unit::Field => &[],
                 };
+                let one_each = need.is_some_and(|outer| how.unit.lies_in(outer));
+                let inner = (one_each && !how.ordered && !how.negated).then_some(how.unit);
                 Matcher::Near {
-                    left: Box::new(left.build(index, field)?),
-                    right: Box::new(right.build(index, field)?),
+                    left: Box::new(left.build(index, field, inner)?),
+                    right: Box::new(right.build(index, field, inner)?),
+                    one_each,
                     how: *how,
                     marks: if needed.is_empty() {
                         None

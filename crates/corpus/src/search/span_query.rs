@@ -59,7 +59,7 @@ impl Weight for SpanWeight {
             None => FieldNormReader::constant(reader.max_doc(), 1),
         };
         let mut scorer = SpanScorer {
-            matcher: self.query.plan.matcher(reader, field)?,
+            matcher: self.query.plan.matcher(reader, field, self.query.least)?,
             least: self.query.least.max(1) as usize,
             spans: Vec::new(),
             norms,

@@ -113,6 +113,8 @@ pub enum Matcher {
         left: Box<Matcher>,
         right: Box<Matcher>,
         how: Near,
+        /// One stretch for each left operand is enough, see [`near_spans`].
+        one_each: bool,
         marks: Option<Marks>,
         doc: DocId,
     },
@@ -240,6 +242,7 @@ impl Matcher {
                 left,
                 right,
                 how,
+                one_each,
                 marks,
                 ..
             } => {
@@ -249,7 +252,7 @@ impl Matcher {
                     right.spans(&mut rights);
                 }
                 let marks: &[u32] = marks.as_mut().map_or(&[], |marks| marks.of(current));
-                near_spans(&lefts, &rights, *how, marks, out);
+                near_spans(&lefts, &rights, *how, *one_each, marks, out);
             }
         }
     }
@@ -347,14 +350,20 @@ pub fn join_sequence(
     out
 }
 
-/// Where two stand in a relation of place.
+/// How many stretches may pile up before doubles are thrown out.
+const PILE_MAX: usize = 1 << 20;
+
+/// Where two stand in a relation of place. With `one_each`, a unit relation gives one stretch for
+/// each left operand: enough where only the sentence, paragraph or field matters that it lies in.
 pub fn near_spans(
     lefts: &[Stretch],
     rights: &[Stretch],
     how: Near,
+    one_each: bool,
     marks: &[u32],
     out: &mut Vec<Stretch>,
 ) {
+    let mut room = PILE_MAX;
     for left in lefts {
         let mut found = false;
         let mut meet = |right: &Stretch| {
@@ -366,56 +375,76 @@ pub fn near_spans(
                 });
             }
         };
+        let follows = |right: &&Stretch| !how.ordered || left.end < right.start;
         match how.unit {
-            Unit::Field => rights
-                .iter()
-                .filter(|r| !how.ordered || left.end < r.start)
-                .for_each(&mut meet),
+            Unit::Field => {
+                let mut fitting = rights.iter().filter(follows);
+                if one_each || how.negated {
+                    fitting.next().into_iter().for_each(&mut meet);
+                } else {
+                    fitting.for_each(&mut meet);
+                }
+            }
             Unit::Sentence | Unit::Paragraph => {
                 let of = ordinal(marks, left.start);
                 if ordinal(marks, left.end) == of {
                     let first = if of == 0 { 0 } else { marks[of - 1] };
                     let from = rights.partition_point(|r| r.start < first);
-                    rights[from..]
+                    let mut fitting = rights[from..]
                         .iter()
                         .take_while(|r| ordinal(marks, r.start) == of)
-                        .filter(|r| {
-                            ordinal(marks, r.end) == of && (!how.ordered || left.end < r.start)
-                        })
-                        .for_each(&mut meet);
+                        .filter(|r| ordinal(marks, r.end) == of)
+                        .filter(follows);
+                    if one_each || how.negated {
+                        fitting.next().into_iter().for_each(&mut meet);
+                    } else {
+                        fitting.for_each(&mut meet);
+                    }
                 }
             }
-            Unit::Word => {
-                let reach = how.max.saturating_add(1);
-                let clear = |from: u32, to: u32| {
-                    how.max < PARAGRAPH_GAP - 1 || !any_between(marks, from + 1, to)
-                };
-                let from = rights.partition_point(|r| r.start <= left.end.saturating_add(how.min));
-                rights[from..]
-                    .iter()
-                    .take_while(|r| r.start - left.end <= reach)
-                    .filter(|r| clear(left.end, r.start))
-                    .for_each(&mut meet);
-                if !how.ordered {
-                    // What ends before the left one begins; stretches may be of any length.
-                    let to = rights.partition_point(|r| r.start < left.start);
-                    rights[..to]
-                        .iter()
-                        .filter(|r| r.end < left.start)
-                        .filter(|r| {
-                            (how.min + 1..=reach).contains(&(left.start - r.end))
-                                && clear(r.end, left.start)
-                        })
-                        .for_each(&mut meet);
-                }
-            }
+            Unit::Word => within(left, rights, how, marks, &mut meet),
         }
         if how.negated && !found {
             out.push(*left);
         }
+        if out.len() >= room {
+            out.sort_unstable();
+            out.dedup();
+            room = out.len() + PILE_MAX;
+        }
     }
     out.sort_unstable();
     out.dedup();
+}
+
+/// The right operands within a number of positions of a left one, in its paragraph.
+fn within(
+    left: &Stretch,
+    rights: &[Stretch],
+    how: Near,
+    marks: &[u32],
+    meet: &mut dyn FnMut(&Stretch),
+) {
+    let reach = how.max.saturating_add(1);
+    let clear =
+        |from: u32, to: u32| how.max < PARAGRAPH_GAP - 1 || !any_between(marks, from + 1, to);
+    let from = rights.partition_point(|r| r.start <= left.end.saturating_add(how.min));
+    rights[from..]
+        .iter()
+        .take_while(|r| r.start - left.end <= reach)
+        .filter(|r| clear(left.end, r.start))
+        .for_each(&mut *meet);
+    if !how.ordered {
+        // What ends before the left one begins; stretches may be of any length.
+        let to = rights.partition_point(|r| r.start < left.start);
+        rights[..to]
+            .iter()
+            .filter(|r| r.end < left.start)
+            .filter(|r| {
+                (how.min + 1..=reach).contains(&(left.start - r.end)) && clear(r.end, left.start)
+            })
+            .for_each(&mut *meet);
+    }
 }
 
 /// A union of many posting lists.
@@ -484,7 +513,14 @@ mod tests {
 
     fn near(left: &[u32], right: &[u32], how: Near, marks: &[u32]) -> Vec<(u32, u32)> {
         let mut out = Vec::new();
-        near_spans(&stretches(left), &stretches(right), how, marks, &mut out);
+        near_spans(
+            &stretches(left),
+            &stretches(right),
+            how,
+            false,
+            marks,
+            &mut out,
+        );
         out.iter().map(|s| (s.start, s.end)).collect()
     }
 
