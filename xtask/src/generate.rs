@@ -17,7 +17,7 @@ pub fn run(args: &[String]) -> Result<()> {
         [flag] if flag == "--check" => true,
         _ => bail!("generate takes nothing but --check"),
     };
-    run::check(run::cargo().args(["build", "--release", "-p", "quanlian-server"]))?;
+    web::build_binary()?;
     web::install()?;
     let before: Vec<(PathBuf, Option<Vec<u8>>)> = [OPENAPI, SCHEMA]
         .into_iter()

@@ -34,7 +34,9 @@ const STEPS: [(&str, Step); 9] = [
         )
     }),
     ("rust", || {
-        tests(cargo().args(["test", "--workspace", "--release", "--no-fail-fast"]))
+        let counts = tests(cargo().args(["test", "--workspace", "--release", "--no-fail-fast"]))?;
+        web::TESTED.store(true, std::sync::atomic::Ordering::Relaxed);
+        Ok(counts)
     }),
     ("browser", in_browser),
     ("generated", || {

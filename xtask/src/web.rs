@@ -3,6 +3,7 @@
 use crate::run::{self, cargo, npm};
 use anyhow::{Context, Result, bail};
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
@@ -48,6 +49,9 @@ pub fn build() -> Result<bool> {
 /// The binary embeds `web/dist` when its crate is compiled, which comes last. Should the web part
 /// be ready only after that, or newer than what the binary holds, the crate is compiled again.
 pub fn build_all() -> Result<()> {
+    if TESTED.load(Ordering::Relaxed) && binary().is_file() {
+        return Ok(());
+    }
     let begun = Instant::now();
     if !binary().is_file() {
         println!("Building the web part and the binary; the first time takes some minutes.");
@@ -87,6 +91,18 @@ pub fn build_all() -> Result<()> {
     Ok(())
 }
 
+/// Set once the Rust tests have built the binary with the web part in it: building it again by
+/// itself would compile the dependencies a second time with other features.
+pub static TESTED: AtomicBool = AtomicBool::new(false);
+
+/// Builds the binary, unless the tests of this run have done so.
+pub fn build_binary() -> Result<()> {
+    if TESTED.load(Ordering::Relaxed) && binary().is_file() {
+        return Ok(());
+    }
+    run::check(cargo().args(["build", "--release", "-p", "quanlian-server"]))
+}
+
 /// How far the compiler is, said every half minute.
 struct Progress {
     begun: Instant,
@@ -124,5 +140,5 @@ fn embed() -> Result<()> {
         .open(&main)
         .and_then(|file| file.set_modified(std::time::SystemTime::now()))
         .with_context(|| main.display().to_string())?;
-    run::check(cargo().args(["build", "--release", "-p", "quanlian-server"]))
+    build_binary()
 }

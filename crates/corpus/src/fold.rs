@@ -121,7 +121,7 @@ fn fold_slowly(c: char) -> char {
     let lower = first_and_only(c.to_lowercase()).unwrap_or(c);
     let mut parts = std::iter::once(lower).nfd();
     let base = parts.next().unwrap_or(lower);
-    if base != lower && parts.all(|mark| is_combining(mark)) {
+    if base != lower && parts.all(is_combining) {
         return base;
     }
     lower

@@ -7,8 +7,20 @@ use std::collections::BTreeMap;
 const TABLE: &str = "docs/errors.md";
 
 /// The first parts of codes.
-const FAMILIES: [&str; 8] = [
-    "read.", "query.", "number.", "class.", "export.", "import.", "store.", "server.",
+const FAMILIES: [&str; 13] = [
+    "read.",
+    "query.",
+    "number.",
+    "class.",
+    "export.",
+    "import.",
+    "store.",
+    "server.",
+    "corpus.",
+    "search.",
+    "request.",
+    "quarantine.",
+    "fsck.",
 ];
 
 /// Compares the codes in string literals of the crates with the first column of the table.
@@ -33,7 +45,10 @@ pub fn check(tree: &Tree) -> Vec<Violation> {
             continue;
         }
         for (line, code, test) in rust_lines(path, text) {
-            for literal in code.split('"').skip(1).step_by(2).filter(|l| is_code(l)) {
+            // `"code"` alone, or `"code: message"`.
+            let literals = code.split('"').skip(1).step_by(2);
+            let codes = literals.map(|l| l.split(':').next().unwrap_or(l));
+            for literal in codes.filter(|l| is_code(l)) {
                 if test {
                     continue;
                 }
@@ -58,7 +73,7 @@ fn is_code(text: &str) -> bool {
     FAMILIES.iter().any(|family| {
         text.strip_prefix(family).is_some_and(|rest| {
             rest.len() > 2
-                && !matches!(rest, "rs" | "csv" | "json" | "toml" | "xml")
+                && !matches!(rest, "rs" | "csv" | "json" | "jsonl" | "toml" | "xml")
                 && rest
                     .bytes()
                     .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')

@@ -154,10 +154,13 @@ impl Block {
     }
 }
 
+/// A block that was read, with its offset.
+type Slot = Mutex<Option<(u64, Arc<Block>)>>;
+
 /// Reads blocks; safe to share between threads. Keeps the block read last by each slot.
 pub struct BlockReader {
     file: File,
-    cache: Vec<Mutex<Option<(u64, Arc<Block>)>>>,
+    cache: Vec<Slot>,
 }
 
 const CACHE_SLOTS: usize = 64;

@@ -351,7 +351,7 @@ impl Collector for Ranked {
                 .filter(|f| self.after.is_none_or(|after| f.rank < after))
                 .collect();
         }
-        best.sort_unstable_by(|a, b| b.rank.cmp(&a.rank));
+        best.sort_unstable_by_key(|found| std::cmp::Reverse(found.rank));
         best.truncate(self.limit);
         collected.best = best;
         Ok(collected)

@@ -210,7 +210,7 @@ impl Plan {
         let matcher = match self {
             Plan::Term { term, width } => match postings(term)? {
                 Some(postings) => Matcher::Term {
-                    postings,
+                    postings: Box::new(postings),
                     width: *width,
                 },
                 None => Matcher::Nothing,

@@ -86,7 +86,7 @@ pub enum Matcher {
     Nothing,
     /// One term; `width` is 2 for a bigram.
     Term {
-        postings: SegmentPostings,
+        postings: Box<SegmentPostings>,
         width: u32,
     },
     /// Any of many terms.
