@@ -475,8 +475,11 @@ fn percentile(times: &mut [Duration], q: f64) -> f64 {
         .map_or(f64::NAN, |t| t.as_secs_f64() * 1e3)
 }
 
+/// Chinese strings and English words.
+type Sample = (Vec<Vec<char>>, Vec<Vec<String>>);
+
 /// Strings that stand in abstracts: six Chinese characters side by side, three English words.
-fn sample(corpus: &Corpus) -> Result<(Vec<Vec<char>>, Vec<Vec<String>>)> {
+fn sample(corpus: &Corpus) -> Result<Sample> {
     let (mut chinese, mut english) = (Vec::new(), Vec::new());
     for (number, record) in synthesize::records(4_000, 1).enumerate() {
         for passage in &record.abstracts {

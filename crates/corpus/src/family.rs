@@ -28,7 +28,7 @@ pub struct Derived {
     pub rank: Vec<u32>,
 }
 
-const MAGIC: &[u8; 8] = b"QLDRV002";
+const MAGIC: &[u8; 8] = b"QLDRV003";
 
 /// Derives all and stores it for the last commit of the index.
 pub fn derive(paths: &Paths, index: &Index) -> Result<Derived, tantivy::TantivyError> {
@@ -173,6 +173,7 @@ impl NamedColumn {
 /// One document's links, as numbers of [`Names`].
 struct Links {
     number: u32,
+    kind: String,
     stem: Option<u32>,
     application: Option<u32>,
     priorities: Vec<u32>,
@@ -194,12 +195,20 @@ fn links(searcher: &Searcher, names: &mut Names) -> Result<Vec<Links>, tantivy::
     let mut all = Vec::with_capacity(searcher.num_docs() as usize);
     for segment in searcher.segment_readers() {
         let numbers = segment.fast_fields().u64(NUMBER)?;
+        let kinds = segment.fast_fields().str("kd")?;
         let mut read = |i: usize| NamedColumn::read(segment, &columns[i], names);
         let (stems, applications, priorities, relations, citations) =
             (read(0)?, read(1)?, read(2)?, read(3)?, read(4)?);
         for doc in segment.doc_ids_alive() {
+            let mut kind = String::new();
+            if let Some(column) = &kinds
+                && let Some(ord) = column.term_ords(doc).next()
+            {
+                column.ord_to_str(ord, &mut kind)?;
+            }
             all.push(Links {
                 number: numbers.first(doc).unwrap_or(0) as u32,
+                kind,
                 stem: stems.of(doc).next(),
                 application: applications.of(doc).next(),
                 priorities: priorities.of(doc).collect(),
@@ -254,10 +263,16 @@ fn rank(all: &[Links], names: &Names, derived: &mut Derived) {
     for (rank, (_, id)) in sorted.into_iter().enumerate() {
         place[id as usize] = rank as u32;
     }
-    for links in all {
-        if let Some(name) = links.stem.or(links.application) {
-            derived.rank[links.number as usize] = place[name as usize];
-        }
+    let mut order: Vec<(u32, &str, u32)> = all
+        .iter()
+        .filter_map(|links| {
+            let name = links.stem.or(links.application)?;
+            Some((place[name as usize], links.kind.as_str(), links.number))
+        })
+        .collect();
+    order.sort_unstable();
+    for (rank, (_, _, number)) in order.into_iter().enumerate() {
+        derived.rank[number as usize] = rank as u32;
     }
 }
 
@@ -338,6 +353,7 @@ mod tests {
     fn the_example_of_the_office() {
         let document = |number: u32, priorities: &[u32]| Links {
             number,
+            kind: String::new(),
             stem: Some(10 + number),
             application: Some(20 + number),
             priorities: priorities.to_vec(),

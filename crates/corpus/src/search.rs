@@ -290,17 +290,54 @@ impl Corpus {
         if let Some(address) = exact.into_iter().next() {
             return Ok(vec![(self.number_at(&state, address)?, address)]);
         }
-        let reading = values::number(text);
-        if reading.prefix.is_some() {
-            return Ok(Vec::new());
+        if let Some(found) = self.find_reading(&state, text)? {
+            return Ok(found);
         }
-        for wanted in [reading.terms(F::Pn), reading.terms(F::Ap)] {
-            let numbers = self.numbers_of(&state, &wanted)?;
-            if !numbers.is_empty() {
-                return self.addresses(&state, &numbers);
+        // A number without its office: whatever office of the collection has it.
+        let mut out = Vec::new();
+        if !text.trim_start().starts_with(|c: char| c.is_alphabetic()) {
+            for office in self.offices(&state)? {
+                out.extend(
+                    self.find_reading(&state, &format!("{office}{}", text.trim()))?
+                        .unwrap_or_default(),
+                );
             }
         }
-        Ok(Vec::new())
+        out.sort_unstable();
+        out.dedup();
+        Ok(out)
+    }
+
+    fn find_reading(
+        &self,
+        state: &State,
+        text: &str,
+    ) -> Result<Option<Vec<(u32, DocAddress)>>, CorpusError> {
+        let reading = values::number(text);
+        if reading.prefix.is_some() {
+            return Ok(None);
+        }
+        for wanted in [reading.terms(F::Pn), reading.terms(F::Ap)] {
+            let numbers = self.numbers_of(state, &wanted)?;
+            if !numbers.is_empty() {
+                return self.addresses(state, &numbers).map(Some);
+            }
+        }
+        Ok(None)
+    }
+
+    /// The offices that have published anything in the collection.
+    fn offices(&self, state: &State) -> Result<Vec<String>, CorpusError> {
+        let mut offices = std::collections::BTreeSet::new();
+        for segment in state.searcher.segment_readers() {
+            if let Some(column) = segment.fast_fields().str("pc")? {
+                let mut stream = column.dictionary().stream()?;
+                while stream.advance() {
+                    offices.insert(String::from_utf8_lossy(stream.key()).into_owned());
+                }
+            }
+        }
+        Ok(offices.into_iter().collect())
     }
 
     fn places(

@@ -70,9 +70,17 @@ impl BlockWriter {
         Ok(place)
     }
 
-    /// True when the entry is still in memory only.
-    pub fn is_open(&self, place: EntryRef) -> bool {
-        place.block() == self.file.length() && place.index() < self.ends.len()
+    /// An entry of the open block, which is still in memory only.
+    pub fn open_entry(&self, place: EntryRef) -> Option<&[u8]> {
+        if place.block() != self.file.length() {
+            return None;
+        }
+        let end = *self.ends.get(place.index())? as usize;
+        let from = match place.index().checked_sub(1) {
+            Some(before) => self.ends[before] as usize,
+            None => 0,
+        };
+        self.body.get(from..end)
     }
 
     /// Writes the open block.
@@ -106,9 +114,8 @@ impl BlockWriter {
         self.file.sync()
     }
 
-    /// Closes the open block and hands it to the operating system, so that it can be read.
+    /// Hands all closed blocks to the operating system, so that they can be read.
     pub fn flush(&mut self) -> io::Result<()> {
-        self.close_block()?;
         self.file.flush()
     }
 }

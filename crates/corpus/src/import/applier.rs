@@ -2,9 +2,11 @@
 
 use super::ImportOptions;
 use crate::archive::block::{BlockReader, BlockWriter, EntryRef};
-use crate::archive::keys::{Document, KeyWriter, Keys, Row, Version, format_number};
+use crate::archive::keys::{
+    Digest, Document, KeyWriter, Keys, Row, Version, digest, format_number,
+};
 use crate::archive::ledger::{
-    LineWriter, LoadLine, LoadedFile, QuarantineLine, Quarantined, Tally, to_hex,
+    self, LineWriter, LoadLine, LoadedFile, QuarantineLine, Quarantined, Tally, from_hex, to_hex,
 };
 use crate::archive::{Lengths, Paths};
 use crate::index::schema::{SCHEMA_VERSION, tokenizers};
@@ -13,6 +15,7 @@ use crate::merge::merge;
 use crate::read::PieceKind;
 use crate::record::{Format, Record};
 use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
 use std::fs::File;
 use std::io;
 use std::path::Path;
@@ -161,6 +164,8 @@ pub struct Applier<'a> {
     loads: LineWriter,
     quarantine: LineWriter,
     keys: Keys,
+    /// Digests of what lies in quarantine.
+    held_back: HashSet<Digest>,
     lengths: Lengths,
     started: String,
     load: u32,
@@ -187,6 +192,10 @@ impl<'a> Applier<'a> {
         let (index, fields) = open_index(&paths, true)?;
         let mut lengths = Payload::of(&index)?.lengths;
         let keys = Keys::read(&paths, lengths.keys)?;
+        let held_back = ledger::quarantine(&paths, lengths.quarantine)?
+            .iter()
+            .map(|q| same_piece(&q.file, q.offset, &q.code, &from_hex(&q.original)))
+            .collect();
         let writer_options = IndexWriterOptions::builder()
             .num_worker_threads(options.threads.max(1))
             .memory_budget_per_thread(
@@ -219,6 +228,7 @@ impl<'a> Applier<'a> {
             quarantine: LineWriter::open(&paths.quarantine(), lengths.quarantine)?,
             loads,
             keys,
+            held_back,
             key_field: fields.key,
             preparer: Preparer::new(fields, options.today),
             writer,
@@ -258,19 +268,23 @@ impl<'a> Applier<'a> {
             } => {
                 self.current.read += 1;
                 self.current.quarantined += 1;
-                self.quarantined += 1;
-                self.quarantine.add(&QuarantineLine::Broken(Quarantined {
-                    id: format!("{}-{}", self.load, self.quarantined),
-                    load: self.load,
-                    file: applied.file.to_string(),
-                    offset: applied.offset,
-                    line: applied.line,
-                    code,
-                    reason,
-                    original: to_hex(&original),
-                    truncated,
-                    kind,
-                }))?;
+                let same = same_piece(&applied.file, applied.offset, &code, &original);
+                // What an earlier load put there, perhaps one that was broken off, stays one piece.
+                if self.held_back.insert(same) {
+                    self.quarantined += 1;
+                    self.quarantine.add(&QuarantineLine::Broken(Quarantined {
+                        id: format!("{}-{}", self.load, self.quarantined),
+                        load: self.load,
+                        file: applied.file.to_string(),
+                        offset: applied.offset,
+                        line: applied.line,
+                        code,
+                        reason,
+                        original: to_hex(&original),
+                        truncated,
+                        kind,
+                    }))?;
+                }
             }
             Outcome::Records(records) => {
                 for prepared in records {
@@ -402,6 +416,9 @@ impl<'a> Applier<'a> {
     }
 
     fn read(&self, version: &Version) -> Result<Record, ImportError> {
+        if let Some(bytes) = self.blocks.open_entry(version.place) {
+            return Ok(serde_json::from_slice::<Entry>(bytes)?.record);
+        }
         let bytes = self.reader.entry(version.place)?;
         Ok(serde_json::from_slice::<Entry>(&bytes)?.record)
     }
@@ -471,6 +488,13 @@ impl<'a> Applier<'a> {
         crate::family::derive(&self.paths, &index)?;
         Ok((self.totals, self.files, at))
     }
+}
+
+/// What makes two broken pieces the same: place, reason and bytes.
+fn same_piece(file: &str, offset: u64, code: &str, original: &[u8]) -> Digest {
+    let mut bytes = format!("{file}\n{offset}\n{code}\n").into_bytes();
+    bytes.extend_from_slice(original);
+    digest(&bytes)
 }
 
 /// The places of all versions, the superseded ones marked.
