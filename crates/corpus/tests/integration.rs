@@ -1,5 +1,7 @@
 //! The corpus as a whole: search against a brute-force oracle, hard queries, versions of records.
 
+#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
 #[path = "integration/collection.rs"]
 mod collection;
 #[path = "integration/hard.rs"]

@@ -1,5 +1,7 @@
 //! An import that is killed at random moments and run again gives the collection of an undisturbed one.
 
+#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
 use serde_json::Value;
 use std::io::Write;
 use std::path::{Path, PathBuf};

@@ -12,8 +12,15 @@ fn without_time(mut answer: Value) -> Value {
     answer
 }
 
+/// Command line arguments, query and parameters of one search, as the list below gives them.
+type Search = (
+    &'static str,
+    &'static str,
+    &'static [(&'static str, &'static str)],
+);
+
 /// Query, dialect, and more arguments as name and value.
-const SEARCHES: &[(&str, &str, &[(&str, &str)])] = &[
+const SEARCHES: &[Search] = &[
     (
         "*",
         "quanlian",
