@@ -197,9 +197,7 @@ fn literal(random: &mut Random, text: &str, short: bool) -> Option<Span> {
     let mut out = String::new();
     let mut before_latin = false;
     for word in &run {
-        if before_latin && !cjk(word) {
-            out.push(' ');
-        } else if random.below(12) == 0 && !out.is_empty() {
+        if (before_latin && !cjk(word)) || (random.below(12) == 0 && !out.is_empty()) {
             out.push(' ');
         }
         out += word;

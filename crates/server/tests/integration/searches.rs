@@ -12,14 +12,14 @@ fn without_time(mut answer: Value) -> Value {
     answer
 }
 
-/// Command line arguments, query and parameters of one search, as the list below gives them.
+/// Query, dialect, and more arguments as name and value.
 type Search = (
     &'static str,
     &'static str,
     &'static [(&'static str, &'static str)],
 );
 
-/// Query, dialect, and more arguments as name and value.
+/// Searches of every kind.
 const SEARCHES: &[Search] = &[
     (
         "*",
