@@ -219,6 +219,20 @@ async function walk(browser, size) {
     check((await editor.inputValue()) === "石墨烯 OR 电池", "going back did not bring the query back");
   });
 
+  await it.step("a facet narrows a query that was written in CQL", async () => {
+    await page.goto(`${base}/?q=${encodeURIComponent("ti=电池")}&dialect=cql`);
+    const before = await it.total();
+    check(before > 0, "no hits for ti=电池 in CQL");
+    if (size.width < 900) await page.locator(".narrow-toggle").click();
+    const value = page.locator(".facet[data-facet=type] li .value, .facet[data-facet=office] li .value").last();
+    const promised = Number((await value.locator(".count").innerText()).replace(/,/g, ""));
+    await value.click();
+    await page.waitForFunction(() => !location.search.includes("dialect=cql"));
+    await page.locator(`.count[data-total="${promised}"]`).waitFor();
+    await page.goto(`${base}/?q=${encodeURIComponent("石墨烯 OR 电池")}`);
+    await page.locator(".hits .hit").first().waitFor();
+  });
+
   await it.step("more hits are loaded, to the last", async () => {
     const total = await it.total();
     const hits = page.locator(".hits .hit");

@@ -1,12 +1,14 @@
 // A stand-in for the HTTP API, for unit tests and for looking at the pages: a few real records
 // (records.json; origin in ORIGIN.md) and a small reading of queries, no more than the walk needs.
 import { createReadStream, existsSync, readFileSync, statSync } from "node:fs";
-import { createServer } from "node:http";
+import { createServer, request as ask } from "node:http";
 import { dirname, extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const dist = join(here, "..", "dist");
+/** With API_URL the questions go to a real server and only the built pages are served from here. */
+const relay = process.env.API_URL?.replace(/\/$/, "");
 const records = JSON.parse(readFileSync(join(here, "records.json"), "utf8"));
 const chars = (text) => Array.from(text);
 
@@ -207,19 +209,23 @@ function documentOf(number, params) {
   const terms = params.get("q") ? read(params.get("q")).flatMap((member) => member.terms) : [];
   const passages = (list) => (list ?? []).map((passage) => passage.paragraphs.map((paragraph) => marksOf(paragraph.text, terms)));
   const { office, number: digits, kind } = record.publication;
+  const family = { total: 1, members: [briefOf(doc)], links: [] };
   return {
     document: {
-      key: doc.key, display: doc.display, record, type: doc.type, state: null, province: record.province ?? null, city: null,
-      numbers: { publication: { docdb: `${office}.${digits}.${kind}`, epodoc: office + digits, original: doc.display }, application: record.application?.original ? { docdb: `${office}.${record.application.number}`, epodoc: office + record.application.number, original: record.application.original, check: "right" } : null },
-      layers: [{ format: record.format, file: "records.json", offset: 0, load: 1, loaded_at: "2026-11-22T00:00:00Z", versions: 1, current: true }],
-      family: { simple: { id: doc.key, members: [{ key: doc.key, display: doc.display, titles: record.titles, published: record.publication.date }], priorities: [] }, extended: { members: [], links: [] } },
-      cites: (record.citations ?? []).filter((one) => one.patent).map((one) => ({ key: one.patent.office + one.patent.number, display: `${one.patent.office} ${one.patent.number}`, category: one.category, phase: one.phase, by: "", held: false })),
-      cited_by: [],
-      marks: { titles: record.titles.map((title) => marksOf(title.text, terms)), abstracts: passages(record.abstracts), claims: (record.claims ?? []).map((set) => set.claims.map((claim) => marksOf(claim.text, terms))), descriptions: passages(record.descriptions) },
-      inid: [{ code: "11", label: "公开号", label_en: "Publication number", value: doc.display }, { code: "54", label: "名称", label_en: "Title", value: record.titles[0]?.text ?? "" }, { code: "71", label: "申请人", label_en: "Applicant", value: doc.texts.PA.join("\n") }],
+      key: doc.key, summary: hitOf(doc), record, state: null,
+      numbers: { publication: { docdb: `${office}.${digits}.${kind}`, epodoc: office + digits, original: doc.display, check: "none" }, application: record.application?.original ? { docdb: `${office}.${record.application.number}.A`, epodoc: "", original: record.application.original, check: "right" } : null },
+      layers: [{ format: record.format, file: "records.json", offset: 0, line: 1, load: 1, loaded_at: "2026-11-22T00:00:00Z", current: true }],
+      simple_family: family, extended_family: family,
+      cites: (record.citations ?? []).filter((one) => one.patent).map((one) => ({ key: null, display: `${one.patent.office} ${one.patent.number}`, titles: [], category: one.category ?? "", phase: one.phase ?? "", by: "", held: false })),
+      cited_by: [], cited_by_total: 0,
+      marks: terms.length === 0 ? null : { titles: record.titles.map((title) => marksOf(title.text, terms)), abstracts: passages(record.abstracts), claims: (record.claims ?? []).map((set) => set.claims.map((claim) => marksOf(claim.text, terms))), descriptions: passages(record.descriptions) },
     },
     matches: [],
   };
+}
+
+function briefOf(doc) {
+  return { key: doc.key, display: doc.display, titles: doc.record.titles, published: doc.record.publication.date ?? null, filed: doc.record.application?.date ?? null, category: "", phase: "", by: "", held: true };
 }
 
 function checkDigit(digits) {
@@ -230,20 +236,21 @@ function checkDigit(digits) {
 
 function numbers(text) {
   const readings = [];
-  for (const line of text.split(/[\n;；]+/).map((one) => one.trim()).filter(Boolean)) {
-    const folded = foldNumber(line);
-    const application = /^(?:ZL|CN)?(\d{12})([\dX])?$/.exec(folded);
-    if (application) {
-      const expected = checkDigit(application[1]);
-      const state = application[2] === undefined ? "none" : application[2] === expected ? "right" : "wrong";
-      readings.push({ text: line, office: "CN", series: "application", canonical: `CN${application[1]}`, forms: { original: `${application[1]}.${expected}`, docdb: `CN.${application[1]}`, epodoc: `CN${application[1]}` }, check: { state, expected }, warnings: state === "wrong" ? [{ code: "number.check", message: `The check digit should be ${expected}.`, message_zh: `校验位应为 ${expected}。` }] : [] });
-      continue;
-    }
-    const publication = /^([A-Z]{2})(\d+)([A-Z]\d?)?$/.exec(folded);
-    if (publication) readings.push({ text: line, office: publication[1], series: "publication", canonical: folded, forms: { docdb: `${publication[1]}.${publication[2]}.${publication[3] ?? ""}`, epodoc: publication[1] + publication[2] }, check: { state: "none" }, warnings: [] });
+  const folded = foldNumber(text);
+  const application = /^(?:ZL|CN)?(\d{12})([\dX])?$/.exec(folded);
+  const publication = /^([A-Z]{2})(\d+)([A-Z]\d?)?$/.exec(folded);
+  if (application) {
+    const expected = checkDigit(application[1]);
+    const found = application[2] ?? null;
+    const state = found === null ? "missing" : found === expected ? "right" : "wrong";
+    const original = `${application[1]}.${expected}`;
+    readings.push({ text, office: "CN", series: "application", form: "cn-application", kind: "", year: Number(application[1].slice(0, 4)), canonical: `CN${application[1]}`, forms: { original, docdb: `CN.${application[1]}.A`, epodoc: null, chinese: `ZL ${original}` }, check: { state, expected, found }, warnings: state === "wrong" ? [{ code: "number.check-digit", message: `The check digit should be ${expected}.`, message_zh: `校验位应为 ${expected}。` }] : [] });
+  } else if (publication) {
+    readings.push({ text, office: publication[1], series: "publication", form: "publication", kind: publication[3] ?? "", year: null, canonical: folded, forms: { original: folded, docdb: `${publication[1]}.${publication[2]}.${publication[3] ?? ""}`, epodoc: publication[1] + publication[2], chinese: null }, check: { state: "none", expected: null, found: null }, warnings: [] });
   }
   const wanted = new Set(readings.map((reading) => reading.canonical));
-  return { readings, matches: docs.filter((doc) => wanted.has(doc.key) || wanted.has(`CN${doc.record.application?.number}`)).map((doc) => hitOf(doc)) };
+  const warnings = readings.length > 0 ? [] : [{ code: "number.unreadable", message: `${text} is no number in any form known here`, message_zh: `${text} 不是已知形式的号码` }];
+  return { readings, warnings, matches: docs.filter((doc) => wanted.has(doc.key) || wanted.has(`CN${doc.record.application?.number}`)).map((doc) => hitOf(doc)) };
 }
 
 const classes = {
@@ -253,38 +260,46 @@ const classes = {
   H01M: { title: ipc4.H01M, title_en: "Processes or means, e.g. batteries", children: [] },
 };
 
-function classOf(symbol) {
-  const held = classes[symbol] ?? { title: symbol, title_en: symbol, children: [] };
-  const ancestors = ["H", "H01"].filter((one) => symbol.startsWith(one) && one !== symbol).map((one) => ({ symbol: one, title: classes[one].title, title_en: classes[one].title_en }));
-  return { symbol, level: symbol.length, ...held, ancestors, children: held.children.map(([child, title, title_en]) => ({ symbol: child, title, title_en, has_children: (classes[child]?.children.length ?? 0) > 0 })) };
+const levels = ["scheme", "section", "", "class", "subclass"];
+const classRow = (symbol, title, title_en) => ({ symbol, title, title_en, level: levels[symbol.length], dots: 0, has_children: (classes[symbol]?.children.length ?? 0) > 0 });
+
+function classOf(scheme, symbol) {
+  const held = classes[symbol];
+  if (!held) throw new Refused({ status: 404, code: "search.no-class", title: "No such class", title_zh: "没有该分类号", detail: `${symbol} is no class.`, detail_zh: `${symbol} 不是分类号。` });
+  const ancestors = ["H", "H01"].filter((one) => symbol.startsWith(one) && one !== symbol).map((one) => classRow(one, classes[one].title, classes[one].title_en));
+  return { scheme, edition: "2026.01", symbol, title: held.title, title_en: held.title_en, level: levels[symbol.length], dots: 0, level_stated: true, ancestors, children: held.children.map((child) => classRow(...child)) };
 }
+
+const tally = { read: docs.length + 1, stored: docs.length, superseded: 0, unchanged: 0, quarantined: 1, skipped: 0, bytes: 150911 };
+const load = { id: 1, started: "2026-11-22T00:00:00Z", finished: "2026-11-22T00:00:03Z", paths: ["records.json"], files_total: 1, files: [{ file: "records.json", formats: ["jsonl"], ...tally }], totals: tally };
+const stray = { id: "1-0", load: 1, file: "records.json", offset: 10, line: 2, code: "read.no-number", reason: "The record has no publication number.", bytes: 21, truncated: false };
 
 const routes = {
   "/search": search,
   "/explain": (params) => ({ query: search(params).query }),
   "/numbers": (params) => numbers(params.get("text") ?? ""),
   "/fields": () => [
-    { code: "TI", names: ["TI", "名称", "发明名称"], kind: "text", title: "名称", title_en: "title" },
-    { code: "AB", names: ["AB", "摘要"], kind: "text", title: "摘要", title_en: "abstract" },
-    { code: "PA", names: ["PA", "申请人", "专利权人"], kind: "text", title: "申请人或权利人", title_en: "applicant or owner" },
-    { code: "PD", names: ["PD", "公开日"], kind: "date", title: "公开（公告）日", title_en: "publication date" },
-    { code: "IPC", names: ["IPC", "IC"], kind: "class", title: "IPC分类号", title_en: "IPC" },
+    { code: "TI", names: ["TI", "名称", "发明名称"], members: [], kind: "text", zh: "名称", en: "title", example: "TI=石墨烯", cql: "ti" },
+    { code: "AB", names: ["AB", "摘要"], members: [], kind: "text", zh: "摘要", en: "abstract", example: "AB=石墨烯", cql: "ab" },
+    { code: "TA", names: ["TA"], members: ["TI", "AB"], kind: "text", zh: "名称、摘要", en: "title, abstract", example: "TA=石墨烯", cql: "ta" },
+    { code: "PD", names: ["PD", "公开日"], members: [], kind: "date", zh: "公开（公告）日", en: "publication date", example: "PD>=2019", cql: "pd" },
+    { code: "IPC", names: ["IPC", "IC"], members: [], kind: "class", zh: "IPC分类号", en: "IPC", example: "IPC=H01M10/+", cql: "ipc" },
   ],
   "/operators": () => [
-    { write: "a AND b", meaning: "both", meaning_zh: "两个条件都成立" },
-    { write: "a 3W b", meaning: "b within three words after a", meaning_zh: "a 之后三词之内有 b" },
-    { write: "batter+", meaning: "any ending", meaning_zh: "任意词尾" },
+    { form: "a AND b", zh: "两个条件都成立", en: "both", example: "石墨烯 AND 电池" },
+    { form: "a nW b", zh: "a 之后 n 词之内有 b", en: "b within n words after a", example: "TA=(lithium 3W battery)" },
+    { form: "a+", zh: "任意词尾", en: "any ending", example: "TI=batter+" },
   ],
-  "/classes/ipc": (params) => classOf(params.get("symbol") ?? ""),
-  "/classes/cpc": (params) => classOf(params.get("symbol") ?? ""),
-  "/classes/ipc/search": (params) => Object.keys(classes).filter((symbol) => symbol && (classes[symbol].title + symbol).includes(params.get("text") ?? "")).map((symbol) => ({ symbol, title: classes[symbol].title, title_en: classes[symbol].title_en })),
+  "/classes/ipc": (params) => classOf("ipc", params.get("symbol") ?? ""),
+  "/classes/cpc": (params) => classOf("cpc", params.get("symbol") ?? ""),
+  "/classes/ipc/search": (params) => Object.keys(classes).filter((symbol) => symbol && (classes[symbol].title + symbol).includes(params.get("text") ?? "")).map((symbol) => classRow(symbol, classes[symbol].title, classes[symbol].title_en)),
   "/status": () => {
-    const count = (of) => [...docs.reduce((counts, doc) => counts.set(of(doc), (counts.get(of(doc)) ?? 0) + 1), new Map())].map(([value, n]) => ({ value, label: offices[value]?.[0] ?? "", label_en: offices[value]?.[1] ?? "", count: n })).sort((a, b) => b.count - a.count);
-    return { version: "mock", documents: docs.length, by_office: count((doc) => doc.record.publication.office), by_format: count((doc) => doc.record.format), last_load: { id: 1, finished: "2026-11-22T00:00:03Z" }, index_bytes: 1_234_567, uptime_s: 5 };
+    const count = (of) => [...docs.reduce((counts, doc) => counts.set(of(doc), (counts.get(of(doc)) ?? 0) + 1), new Map())].map(([value, n]) => ({ value, label: offices[value]?.[0] ?? "", label_en: offices[value]?.[1] ?? "", count: n, query: `PC=${value}` })).sort((a, b) => b.count - a.count);
+    return { version: "mock", collection: "mock", documents: docs.length, quarantined: 1, archive_bytes: 150911, by_office: count((doc) => doc.record.publication.office), by_format: count((doc) => doc.record.format), last_load: load, index_bytes: 1_234_567, uptime_s: 5 };
   },
-  "/loads": () => ({ loads: [{ id: 1, started: "2026-11-22T00:00:00Z", finished: "2026-11-22T00:00:03Z", files: [{ path: "records.json", format: "jsonl", records: docs.length + 1, stored: docs.length, superseded: 0, unchanged: 0, quarantined: 1, bytes: 150911 }], totals: { read: docs.length + 1, stored: docs.length, superseded: 0, unchanged: 0, quarantined: 1 } }] }),
-  "/quarantine": () => ({ entries: [{ id: "1-0", load: 1, file: "records.json", offset: 10, line: 2, code: "read.no-number", reason: "The record has no publication number.", bytes: 21 }] }),
-  "/quarantine/1-0": () => ({ id: "1-0", load: 1, file: "records.json", offset: 10, line: 2, code: "read.no-number", reason: "The record has no publication number.", bytes: 21, original: '{"titles":[{"text":""}]}' }),
+  "/loads": () => ({ loads: [load] }),
+  "/quarantine": () => ({ entries: [stray], total: 1 }),
+  "/quarantine/1-0": () => ({ ...stray, original: '{"titles":[{"text":""}]}' }),
 };
 
 const mimes = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml" };
@@ -296,6 +311,14 @@ export function answer(request, response) {
     response.writeHead(status, { "content-type": type });
     response.end(JSON.stringify(body));
   };
+  if (relay && url.pathname.startsWith("/api")) {
+    const onward = ask(relay + request.url, { method: request.method, headers: { accept: request.headers.accept ?? "*/*" } }, (given) => {
+      response.writeHead(given.statusCode, { "content-type": given.headers["content-type"] ?? "application/octet-stream" });
+      given.pipe(response);
+    });
+    onward.on("error", () => response.destroy());
+    return onward.end();
+  }
   if (url.pathname.startsWith("/api/v1")) {
     const path = url.pathname.slice("/api/v1".length);
     try {

@@ -9,6 +9,7 @@ import type {
   OperatorRow,
   Problem,
   QuarantineEntry,
+  QuarantinePiece,
   QueryReading,
   SearchAnswer,
   Status,
@@ -84,6 +85,9 @@ export interface SearchParams {
   explain?: boolean;
 }
 
+/** How many classes a search shows at most. */
+export const classLimit = 200;
+
 export const api = {
   search: (params: SearchParams, signal?: AbortSignal) =>
     get<SearchAnswer>("/search", { ...params }, signal),
@@ -96,13 +100,13 @@ export const api = {
   operators: (signal?: AbortSignal) => get<OperatorRow[]>("/operators", {}, signal),
   classOf: (scheme: string, symbol: string, lang: string, signal?: AbortSignal) =>
     get<ClassAnswer>(`/classes/${scheme}`, { symbol, lang }, signal),
-  classSearch: (scheme: string, text: string, signal?: AbortSignal) =>
-    get<ClassRow[]>(`/classes/${scheme}/search`, { text }, signal),
+  classSearch: (scheme: string, text: string, lang: string, signal?: AbortSignal) =>
+    get<ClassRow[]>(`/classes/${scheme}/search`, { text, lang, limit: classLimit }, signal),
   status: (signal?: AbortSignal) => get<Status>("/status", {}, signal),
   loads: (signal?: AbortSignal) => get<{ loads: Load[] }>("/loads", {}, signal),
-  quarantine: (signal?: AbortSignal) => get<{ entries: QuarantineEntry[] }>("/quarantine", {}, signal),
+  quarantine: (signal?: AbortSignal) => get<{ entries: QuarantineEntry[]; total: number }>("/quarantine", {}, signal),
   quarantineEntry: (id: string, signal?: AbortSignal) =>
-    get<QuarantineEntry>(`/quarantine/${encodeURIComponent(id)}`, {}, signal),
+    get<QuarantinePiece>(`/quarantine/${encodeURIComponent(id)}`, {}, signal),
 };
 
 /** The formats in which a result can be taken away. */

@@ -25,24 +25,59 @@ const schemes: { scheme: string; inid: string }[] = [
   { scheme: "other", inid: "52" },
 ];
 
+// WIPO ST.9; what it gives no number of its own stands under 60.
+const relationCodes: Record<string, string> = {
+  addition: "61",
+  division: "62",
+  continuation: "63",
+  "continuation-in-part": "63",
+  reissue: "64",
+  "related-publication": "65",
+  substitution: "66",
+  "pct-application": "86",
+  "pct-publication": "87",
+};
+
 /** A number as text. */
 export function idText(id: DocId): string {
   if (id.original !== undefined && id.original !== "") {
-    return id.office !== undefined && !id.original.startsWith(id.office) ? `${id.office} ${id.original}` : id.original;
+    const complete = id.office === undefined || id.original.startsWith(id.office) || id.original.startsWith("PCT/");
+    return !complete ? `${id.office} ${id.original}` : id.original;
   }
   return [id.office, id.number, id.kind].filter((part) => part !== undefined && part !== "").join(" ");
 }
 
 /** The bibliography. */
 export function Bibliography({ document }: { document: Document }) {
-  const { t, pick, lang, code } = useTexts();
+  const { t, lang, code } = useTexts();
   const [inid, setInid] = useState(false);
-  const { record } = document;
+  const { record, summary } = document;
   const rows: { inid: string; label: string; value: ReactNode }[] = [];
   const add = (code: string, label: string, value: ReactNode) => rows.push({ inid: code, label, value });
 
-  const application = document.numbers?.application;
-  if (application?.original !== undefined && application.original !== "") {
+  if (inid) {
+    add("11", t("bib.number"), <span className="num">{summary.display}</span>);
+    add("12", t("bib.kind"), [code("type", summary.type), summary.kind].filter(Boolean).join(" · "));
+    if (summary.filed != null) add("22", t("date.filed"), <span className="num">{summary.filed}</span>);
+    const granted = summary.granted != null && summary.granted === summary.published;
+    if (summary.published != null) {
+      add(granted ? "45" : "43", t(granted ? "date.published-grant" : "date.published"), <span className="num">{summary.published}</span>);
+    }
+    if (summary.granted != null && !granted) add("45", t("date.granted"), <span className="num">{summary.granted}</span>);
+    add(
+      "54",
+      t("bib.title"),
+      <ul>
+        {(record.titles ?? []).map((title, i) => (
+          <li key={i} lang={title.lang}>
+            {title.text}
+          </li>
+        ))}
+      </ul>,
+    );
+  }
+  const application = document.numbers.application;
+  if (application != null && application.original !== "") {
     add(
       "21",
       t("bib.application"),
@@ -70,7 +105,8 @@ export function Bibliography({ document }: { document: Document }) {
       <ul>
         {(record.priorities ?? []).map((priority, i) => (
           <li key={i}>
-            <span className="num">{idText(priority.id)}</span> {priority.id.date ?? ""}
+            <span className="num">{idText(priority.id)}</span>{" "}
+            <span className="num">{priority.id.date ?? ""}</span>
             {priority.active === false && <span className="faint"> {t("bib.priority-inactive")}</span>}
           </li>
         ))}
@@ -80,7 +116,7 @@ export function Bibliography({ document }: { document: Document }) {
   for (const relation of record.relations ?? []) {
     const key = `${relation.id.office ?? ""}${relation.id.number ?? ""}${relation.id.kind ?? ""}`;
     add(
-      "60",
+      relationCodes[relation.kind] ?? "60",
       code("relation", relation.kind),
       <>
         <Link className="num" href={documentAddress(key)}>
@@ -91,34 +127,25 @@ export function Bibliography({ document }: { document: Document }) {
     );
   }
   if ((record.designated ?? []).length > 0) add("84", t("bib.designated"), (record.designated ?? []).join(" "));
-  if (document.province != null) {
-    add("", t("bib.place"), [document.province, document.city].filter(Boolean).join(lang === "zh" ? "" : ", "));
+  if (summary.province != null) {
+    add("", t("bib.place"), [...new Set([summary.province, summary.city].filter(Boolean))].join(lang === "zh" ? "" : ", "));
   }
 
-  const official = document.inid ?? [];
+  const shown = inid ? rows.filter((row) => row.inid !== "").sort((a, b) => a.inid.localeCompare(b.inid)) : rows;
   return (
     <>
-      {official.length > 0 && (
-        <label className="inid-switch">
-          <input type="checkbox" checked={inid} onChange={(event) => setInid(event.target.checked)} /> {t("bib.inid")}
-        </label>
-      )}
+      <label className="inid-switch">
+        <input type="checkbox" checked={inid} onChange={(event) => setInid(event.target.checked)} /> {t("bib.inid")}
+      </label>
       <dl className="bib">
-        {inid
-          ? official.map((row, i) => (
-              <div key={i}>
-                <dt>
-                  <span className="inid">({row.code})</span> {pick(row.label, row.label_en)}
-                </dt>
-                <dd className="lines">{row.value}</dd>
-              </div>
-            ))
-          : rows.map((row, i) => (
-              <div key={i}>
-                <dt>{row.label}</dt>
-                <dd>{row.value}</dd>
-              </div>
-            ))}
+        {shown.map((row, i) => (
+          <div key={i}>
+            <dt>
+              {inid && <span className="inid">({row.inid})</span>} {row.label}
+            </dt>
+            <dd>{row.value}</dd>
+          </div>
+        ))}
       </dl>
     </>
   );

@@ -3,6 +3,7 @@ import { useMemo, useState } from "react";
 import type { ClaimSet, Mark } from "../api/types";
 import { Icon } from "../parts/Icon";
 import { Marked } from "../parts/Marked";
+import { bestAt } from "../parts/titles";
 import { useTexts } from "../texts";
 import { claimTree, unfolded } from "./claims";
 import { Langs } from "./Langs";
@@ -15,7 +16,7 @@ interface Props {
 /** All sets of claims; one is shown at a time. */
 export function Claims({ sets, marks }: Props) {
   const { t, lang, number } = useTexts();
-  const first = Math.max(0, sets.findIndex((set) => set.lang === lang));
+  const first = bestAt(sets, lang);
   const [chosen, setChosen] = useState<number | null>(null);
   const [folded, setFolded] = useState<ReadonlySet<number>>(new Set());
   const at = chosen ?? first;

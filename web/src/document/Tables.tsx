@@ -1,19 +1,18 @@
 // The lists behind a document: citations both ways, family, legal events, sources.
-import type { Document, LegalEvent, Member } from "../api/types";
+import type { Brief, Document, FamilyOut, LegalEvent } from "../api/types";
 import { bestTitle } from "../parts/titles";
 import { documentAddress, Link } from "../route";
 import { useTexts } from "../texts";
 
-function Name({ member, q }: { member: Member; q: string }) {
-  if (member.key == null || member.held === false) return <>{member.display}</>;
+function Name({ member, q }: { member: Brief; q: string }) {
+  if (member.key == null || !member.held) return <>{member.display}</>;
   return <Link href={documentAddress(member.key, q)}>{member.display}</Link>;
 }
 
 /** Documents cited, and documents of the collection that cite this one. */
 export function Citations({ document, q }: { document: Document; q: string }) {
   const { t, lang, code, number } = useTexts();
-  const cites = document.cites ?? [];
-  const citedBy = document.cited_by ?? [];
+  const { cites, cited_by: citedBy, cited_by_total: citedByTotal } = document;
   const shown = new Set(cites.map((cite) => cite.display));
   const literature = (document.record.citations ?? []).filter(
     (citation) => citation.literature !== undefined && citation.literature !== "" && !shown.has(citation.literature),
@@ -39,22 +38,21 @@ export function Citations({ document, q }: { document: Document; q: string }) {
             <tbody>
               {cites.map((cite, i) => (
                 <tr key={i}>
-                  <td className={cite.key == null ? "literature" : "num"}>
+                  <td className="num">
                     <Name member={cite} q={q} />
-                    {cite.key != null && cite.held === false && <small className="faint"> {t("cite.not-held")}</small>}
-                    {(cite.titles ?? []).length > 0 && <span className="beside"> {bestTitle(cite.titles, lang)}</span>}
+                    {cite.titles.length > 0 && <span className="beside"> {bestTitle(cite.titles, lang)}</span>}
                   </td>
                   <td>{cite.category}</td>
-                  <td>{cite.phase !== undefined && code("phase", cite.phase)}</td>
-                  <td>{cite.by !== undefined && code("by", cite.by)}</td>
+                  <td>{code("phase", cite.phase)}</td>
+                  <td>{code("by", cite.by)}</td>
                 </tr>
               ))}
               {literature.map((citation, i) => (
                 <tr key={`l${i}`}>
                   <td className="literature">{citation.literature}</td>
                   <td>{citation.category}</td>
-                  <td>{citation.phase !== undefined && code("phase", citation.phase)}</td>
-                  <td>{citation.by !== undefined && code("by", citation.by)}</td>
+                  <td>{code("phase", citation.phase ?? "")}</td>
+                  <td>{code("by", citation.by ?? "")}</td>
                 </tr>
               ))}
             </tbody>
@@ -62,7 +60,7 @@ export function Citations({ document, q }: { document: Document; q: string }) {
         </div>
       )}
       <h3>
-        {t("cite.forward")} <small>{number(citedBy.length)}</small>
+        {t("cite.forward")} <small>{number(citedByTotal)}</small>
       </h3>
       {citedBy.length === 0 ? (
         <p className="faint">{t("cite.none-forward")}</p>
@@ -73,16 +71,19 @@ export function Citations({ document, q }: { document: Document; q: string }) {
               <span className="num">
                 <Name member={cite} q={q} />
               </span>{" "}
-              {bestTitle(cite.titles, lang)} {cite.category !== undefined && <b>{cite.category}</b>}
+              {bestTitle(cite.titles, lang)} {cite.category !== "" && <b>{cite.category}</b>}
             </li>
           ))}
         </ul>
+      )}
+      {citedByTotal > citedBy.length && (
+        <p className="faint">{t("cite.more", { n: number(citedBy.length), total: number(citedByTotal) })}</p>
       )}
     </>
   );
 }
 
-function Members({ members, here, q }: { members: readonly Member[]; here: string; q: string }) {
+function Members({ members, here, q }: { members: readonly Brief[]; here: string; q: string }) {
   const { t, lang } = useTexts();
   return (
     <div className="table-frame">
@@ -110,55 +111,75 @@ function Members({ members, here, q }: { members: readonly Member[]; here: strin
   );
 }
 
-/** The simple family by its priorities, the extended one by the links that hold it together. */
+/** The numbers that tie members of a family, each with the members that share it. */
+function Links({ family, displays }: { family: FamilyOut; displays: ReadonlyMap<string, string> }) {
+  const { t, code } = useTexts();
+  const byNumber = new Map<string, Map<string, string[]>>();
+  for (const { number, key, by } of family.links) {
+    const members = byNumber.get(number) ?? new Map<string, string[]>();
+    members.set(key, [...(members.get(key) ?? []), by]);
+    byNumber.set(number, members);
+  }
+  if (byNumber.size === 0) return null;
+  return (
+    <ul className="links" aria-label={t("family.links")}>
+      {[...byNumber].map(([number, members]) => (
+        <li key={number}>
+          <b className="num">{number}</b>
+          {[...members].map(([key, by]) => (
+            <span key={key}>
+              <span className="num">{displays.get(key) ?? key}</span>{" "}
+              <span className="by">{by.map((one) => code("link", one)).join(" · ")}</span>
+            </span>
+          ))}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The simple family, and the extended one where it is larger, with the numbers that hold them together. */
 export function Family({ document, q }: { document: Document; q: string }) {
   const { t, number } = useTexts();
-  const simple = document.family?.simple ?? null;
-  const extended = document.family?.extended ?? null;
-  const links = extended?.links ?? [];
+  const { simple_family: simple, extended_family: extended } = document;
+  const larger = extended.total > simple.total;
+  const displays = new Map(
+    [...simple.members, ...extended.members].flatMap((one) => (one.key == null ? [] : [[one.key, one.display] as const])),
+  );
+  const parts = [
+    { key: "simple", title: t("family.simple"), family: simple },
+    ...(larger ? [{ key: "extended", title: t("family.extended"), family: extended }] : []),
+  ];
   return (
     <>
-      <h3>
-        {t("family.simple")} <small>{number(simple?.members.length ?? 1)}</small>
-      </h3>
-      {(simple?.priorities ?? []).length > 0 && (
-        <p className="faint">
-          {t("family.held-by")} <span className="num">{(simple?.priorities ?? []).join("  ")}</span>
-        </p>
-      )}
-      {simple === null || simple.members.length < 2 ? (
-        <p className="faint">{t("family.alone")}</p>
-      ) : (
-        <Members members={simple.members} here={document.key} q={q} />
-      )}
-      {extended !== null && (extended.members.length > (simple?.members.length ?? 0) || links.length > 0) && (
-        <>
+      {parts.map(({ key, title, family }) => (
+        <div key={key}>
           <h3>
-            {t("family.extended")} <small>{number(extended.members.length)}</small>
+            {title} <small>{number(family.total)}</small>
           </h3>
-          {extended.members.length > (simple?.members.length ?? 0) && (
-            <Members members={extended.members} here={document.key} q={q} />
+          {family.total < 2 ? (
+            <p className="faint">{t("family.alone")}</p>
+          ) : (
+            <>
+              <Members members={family.members} here={document.key} q={q} />
+              {family.members.length < family.total && (
+                <p className="faint">{t("cite.more", { n: number(family.members.length), total: number(family.total) })}</p>
+              )}
+              <details className="extras">
+                <summary>{t("family.links")}</summary>
+                <Links family={family} displays={displays} />
+              </details>
+            </>
           )}
-          {links.length > 0 && (
-            <ul className="links" aria-label={t("family.links")}>
-              {links.map((link, i) => (
-                <li key={i}>
-                  <span className="num">{link.from}</span>
-                  <span className="by">{link.by}</span>
-                  <span className="num">{link.to}</span>
-                </li>
-              ))}
-            </ul>
-          )}
-        </>
-      )}
+        </div>
+      ))}
     </>
   );
 }
 
 /** Legal events, the latest first, and the state derived from them with the rule. */
 export function Events({ document }: { document: Document }) {
-  const { t, code } = useTexts();
+  const { t, code, pick } = useTexts();
   const events = [...(document.record.events ?? [])].sort((a, b) => (b.date ?? "").localeCompare(a.date ?? ""));
   const { state } = document;
   return (
@@ -167,12 +188,10 @@ export function Events({ document }: { document: Document }) {
         <p className="derived">
           <span className={`tag state-${state.code}`}>{code("state", state.code)}</span>
           {state.since != null && <span> {t("state-since", { date: state.since })}</span>}
-          {state.rule !== undefined && state.rule !== "" && (
-            <span className="faint">
-              {" "}
-              {t("events.rule")} {state.rule}
-            </span>
-          )}
+          <span className="faint">
+            {" "}
+            {t("events.rule")} {pick(state.rule_zh, state.rule)}
+          </span>
         </p>
       )}
       {events.length === 0 ? (
@@ -238,18 +257,16 @@ export function Sources({ document }: { document: Document }) {
               <th className="right">{t("source.offset")}</th>
               <th className="right">{t("source.load")}</th>
               <th>{t("source.time")}</th>
-              <th className="right">{t("source.versions")}</th>
             </tr>
           </thead>
           <tbody>
-            {(document.layers ?? []).map((layer, i) => (
-              <tr key={i} className={layer.current === false ? "past" : undefined}>
+            {document.layers.map((layer, i) => (
+              <tr key={i} className={layer.current ? undefined : "past"}>
                 <td>{code("format", layer.format)}</td>
                 <td className="path">{layer.file}</td>
-                <td className="num right">{layer.offset === undefined ? "" : number(layer.offset)}</td>
+                <td className="num right">{number(layer.offset)}</td>
                 <td className="num right">{layer.load}</td>
-                <td className="num">{(layer.loaded_at ?? "").slice(0, 19).replace("T", " ")}</td>
-                <td className="num right">{layer.versions}</td>
+                <td className="num">{layer.loaded_at.slice(0, 19).replace("T", " ")}</td>
               </tr>
             ))}
           </tbody>

@@ -15,7 +15,7 @@ type Scheme = "ipc" | "cpc";
 /** The query that finds a class with everything below it. */
 export function subtreeQuery(scheme: Scheme, symbol: string): string {
   const field = scheme.toUpperCase();
-  if (symbol.endsWith("/00")) return `${field}=${symbol.slice(0, -3)}`;
+  if (symbol.endsWith("/00")) return `${field}=${symbol.slice(0, -2)}+`;
   return symbol.includes("/") ? `${field}=/low ${symbol}` : `${field}=${symbol}`;
 }
 
@@ -90,8 +90,8 @@ function Finder({ text, onFind }: { text: string; onFind: (text: string) => void
 }
 
 function Found({ scheme, text }: { scheme: Scheme; text: string }) {
-  const { t, pick, number } = useTexts();
-  const [remote, retry] = useRemote(`${scheme} ${text}`, (signal) => api.classSearch(scheme, text, signal));
+  const { lang, t, pick, number } = useTexts();
+  const [remote, retry] = useRemote(`${scheme} ${text} ${lang}`, (signal) => api.classSearch(scheme, text, lang, signal));
   if (remote.state === "waiting") return <LinesSkeleton lines={8} />;
   if (remote.state === "refused") return <Failed problem={remote.problem} onRetry={retry} />;
   return (
@@ -133,9 +133,23 @@ function Tree({ scheme, symbol }: { scheme: Scheme; symbol: string }) {
   const [remote, retry] = useRemote(`${scheme} ${symbol} ${lang}`, (signal) => api.classOf(scheme, symbol, lang, signal));
   if (remote.state === "waiting") return <LinesSkeleton lines={9} />;
   if (remote.state === "refused") {
-    return <Failed problem={remote.problem} onRetry={retry} />;
+    const { problem } = remote;
+    return (
+      <>
+        <Failed problem={problem} onRetry={retry} />
+        <p>
+          {problem.proposal != null && problem.proposal !== "" && (
+            <>
+              <Link href={place(scheme, problem.proposal, "")}>{t("classes.nearest", { symbol: problem.proposal })}</Link>
+              {" · "}
+            </>
+          )}
+          <Link href={place(scheme, "", "")}>{t("classes.to-tree")}</Link>
+        </p>
+      </>
+    );
   }
-  const { ancestors = [], children } = remote.value;
+  const { ancestors, children } = remote.value;
   return (
     <>
       {symbol !== "" && (

@@ -12,7 +12,7 @@ import { Icon } from "../parts/Icon";
 import { Marked } from "../parts/Marked";
 import { useRemote } from "../parts/remote";
 import { Failed, LinesSkeleton } from "../parts/States";
-import { bestTitle, ordered } from "../parts/titles";
+import { bestAt, bestTitle, ordered } from "../parts/titles";
 import { typing } from "../parts/typing";
 import { documentAddress, goBackTo, Link, usePlace } from "../route";
 import { Menu } from "../search/Menu";
@@ -22,7 +22,7 @@ import "../style/document.css";
 
 /** The page of a document, or what can be said when there is none or more than one. */
 export default function DocumentPage({ number }: { number: string }) {
-  const { t } = useTexts();
+  const { t, lang } = useTexts();
   const { params } = usePlace();
   const { q, dialect } = readState(params);
   const [remote, retry] = useRemote<DocumentAnswer>(`${number} ${dialect} ${q}`, (signal) =>
@@ -45,21 +45,21 @@ export default function DocumentPage({ number }: { number: string }) {
     );
   }
   const { document: found, matches } = remote.value;
-  if (found !== null) return <View key={found.key} doc={found} q={q} dialect={dialect} />;
+  if (found != null) return <View key={found.key} doc={found} q={q} dialect={dialect} />;
   return (
     <div className="page doc">
       <h1>{t("doc.several", { number })}</h1>
       <ul className="plain">
-        {(matches ?? []).map((hit) => (
+        {matches.map((hit) => (
           <li key={hit.key}>
             <Link className="num" href={documentAddress(hit.key, q, dialect)}>
               {hit.display}
             </Link>{" "}
-            {hit.titles[0]?.text} <span className="faint">{hit.published}</span>
+            {bestTitle(hit.titles, lang)} <span className="faint">{hit.published}</span>
           </li>
         ))}
       </ul>
-      {(matches ?? []).length === 0 && <p>{t("doc.not-found-do")}</p>}
+      {matches.length === 0 && <p>{t("doc.not-found-do")}</p>}
     </div>
   );
 }
@@ -75,17 +75,13 @@ function NotFound({ number, problem }: { number: string; problem: Problem }) {
         <>
           <p>{t("doc.candidates")}</p>
           <ul className="plain">
-            {candidates.map((candidate) => {
-              const key = typeof candidate === "string" ? candidate : candidate.key;
-              const display = typeof candidate === "string" ? candidate : (candidate.display ?? candidate.key);
-              return (
-                <li key={key}>
-                  <Link className="num" href={documentAddress(key)}>
-                    {display}
-                  </Link>
-                </li>
-              );
-            })}
+            {candidates.map((key) => (
+              <li key={key}>
+                <Link className="num" href={documentAddress(key)}>
+                  {key}
+                </Link>
+              </li>
+            ))}
           </ul>
         </>
       )}
@@ -101,24 +97,25 @@ function NotFound({ number, problem }: { number: string; problem: Problem }) {
 
 function View({ doc, q, dialect }: { doc: Doc; q: string; dialect: "quanlian" | "cql" }) {
   const { t, lang, code, number } = useTexts();
-  const { record, marks } = doc;
+  const { record, marks, summary } = doc;
   const titles = (record.titles ?? []).map((title, i) => ({ ...title, marks: marks?.titles?.[i] }));
   const [first, ...others] = ordered(titles, lang);
   const abstracts = (record.abstracts ?? []).map((passage, i) => ({ ...passage, at: i }));
   const [abstractChosen, setAbstractChosen] = useState<number | null>(null);
-  const abstractAt = abstractChosen ?? Math.max(0, abstracts.findIndex((passage) => passage.lang === lang));
+  const abstractAt = abstractChosen ?? bestAt(abstracts, lang);
   const abstract = abstracts[abstractAt];
   const descriptions = record.descriptions ?? [];
   const [textChosen, setTextChosen] = useState<number | null>(null);
-  const textAt = textChosen ?? Math.max(0, descriptions.findIndex((passage) => passage.lang === lang));
+  const textAt = textChosen ?? bestAt(descriptions, lang);
   const description = descriptions[textAt];
   const jumps = useMemo(() => (description === undefined ? [] : headings(description)), [description]);
   const claims = record.claims ?? [];
-  const citeCount = (doc.cites?.length ?? 0) + (doc.cited_by?.length ?? 0);
-  const familyCount = Math.max(doc.family?.extended?.members.length ?? 0, doc.family?.simple?.members.length ?? 1);
+  const literature = (record.citations ?? []).filter((one) => (one.literature ?? "") !== "").length;
+  const citeCount = doc.cites.length + literature + doc.cited_by_total;
+  const familyCount = doc.extended_family.total;
 
   useEffect(() => {
-    document.title = `${doc.display} ${bestTitle(record.titles, lang)} · ${t("shell.title")}`;
+    document.title = `${doc.summary.display} ${bestTitle(record.titles, lang)} · ${t("shell.title")}`;
   }, [doc, record.titles, lang, t]);
 
   useEffect(() => {
@@ -133,7 +130,7 @@ function View({ doc, q, dialect }: { doc: Doc; q: string; dialect: "quanlian" | 
     { id: "citations", label: t("doc.citations"), count: citeCount },
     { id: "family", label: t("doc.family"), count: familyCount },
     { id: "events", label: t("doc.events"), count: record.events?.length ?? 0 },
-    { id: "sources", label: t("doc.sources"), count: doc.layers?.length ?? 0 },
+    { id: "sources", label: t("doc.sources"), count: doc.layers.length },
   ];
 
   return (
@@ -155,9 +152,9 @@ function View({ doc, q, dialect }: { doc: Doc; q: string; dialect: "quanlian" | 
           </p>
         )}
         <div className="doc-line">
-          <span className="doc-number num">{doc.display}</span>
+          <span className="doc-number num">{doc.summary.display}</span>
           <Numbers doc={doc} />
-          {doc.type != null && <span className="tag">{code("type", doc.type)}</span>}
+          <span className="tag">{code("type", summary.type)}</span>
           {doc.state != null && (
             <a className={`tag state-${doc.state.code}`} href="#events">
               {code("state", doc.state.code)}
@@ -253,7 +250,7 @@ function View({ doc, q, dialect }: { doc: Doc; q: string; dialect: "quanlian" | 
         </div>
       </div>
       <p className="print-only print-source">
-        {t("doc.print-source", { number: doc.display, q: q === "" ? "—" : q, date: today() })}
+        {t("doc.print-source", { number: doc.summary.display, q: q === "" ? "—" : q, date: today() })}
       </p>
     </article>
   );
@@ -275,7 +272,7 @@ function today(): string {
 
 function Numbers({ doc }: { doc: Doc }) {
   const { t } = useTexts();
-  const { publication, application } = doc.numbers ?? {};
+  const { publication, application } = doc.numbers;
   const rows: [TextKey, string | undefined][] = [
     ["form.publication-original", publication?.original],
     ["form.publication-docdb", publication?.docdb],
@@ -286,7 +283,7 @@ function Numbers({ doc }: { doc: Doc }) {
   ];
   return (
     <>
-      <Copy text={doc.display} label={t("copy.number", { number: doc.display })} />
+      <Copy text={doc.summary.display} label={t("copy.number", { number: doc.summary.display })} />
       <Menu label={t("copy.forms")} icon="copy">
         {rows.map(([key, value]) =>
           value === undefined || value === "" ? null : (
@@ -304,18 +301,16 @@ function Numbers({ doc }: { doc: Doc }) {
 function Dates({ doc }: { doc: Doc }) {
   const { t } = useTexts();
   const { record } = doc;
-  const priority = (record.priorities ?? [])
-    .flatMap((one) => (one.id.date === undefined ? [] : [one.id.date]))
-    .sort()[0];
-  const granted = record.dates?.["45"];
+  const { priority, filed, published, granted } = doc.summary;
+  const together = granted != null && granted === published;
   const dates = (
     [
-      ["date.priority", priority],
-      ["date.filed", record.application?.date],
-      [granted !== undefined && granted === record.publication.date ? "date.published-grant" : "date.published", record.publication.date],
-      ["date.granted", granted === record.publication.date ? undefined : granted],
-    ] as [TextKey, string | undefined][]
-  ).flatMap(([key, date]) => (date === undefined ? [] : [{ key, date }]));
+      ["date.priority", priority === filed ? null : priority],
+      ["date.filed", filed],
+      [together ? "date.published-grant" : "date.published", published],
+      ["date.granted", together ? null : granted],
+    ] as [TextKey, string | null | undefined][]
+  ).flatMap(([key, date]) => (date == null ? [] : [{ key, date }]));
   const owners = (record.parties ?? []).filter((party) => party.role === "owner");
   const applicants = (record.parties ?? []).filter((party) => party.role === "applicant");
   const people = owners.length > 0 ? owners : applicants;
@@ -335,19 +330,19 @@ function Dates({ doc }: { doc: Doc }) {
           </b>
         </div>
       ))}
-      {(doc.family?.simple?.members.length ?? 0) > 1 && (
+      {doc.simple_family.total > 1 && (
         <div>
           <span>{t("family.simple")}</span>
           <b>
-            <a href="#family">{doc.family?.simple?.members.length}</a>
+            <a href="#family">{doc.simple_family.total}</a>
           </b>
         </div>
       )}
-      {(doc.cited_by?.length ?? 0) > 0 && (
+      {doc.cited_by_total > 0 && (
         <div>
           <span>{t("cite.forward")}</span>
           <b>
-            <a href="#citations">{doc.cited_by?.length}</a>
+            <a href="#citations">{doc.cited_by_total}</a>
           </b>
         </div>
       )}

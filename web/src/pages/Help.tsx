@@ -20,7 +20,7 @@ export default function Help() {
   const rows = (fields.state === "there" ? fields.value : []).filter(
     (row) =>
       wanted === "" ||
-      [row.code, row.title, row.title_en ?? "", ...row.names].some((name) => name.toLowerCase().includes(wanted)),
+      [row.code, row.zh, row.en, ...row.names].some((name) => name.toLowerCase().includes(wanted)),
   );
   return (
     <div className="page help-page">
@@ -41,11 +41,14 @@ export default function Help() {
               </thead>
               <tbody>
                 {operators.value.map((row) => (
-                  <tr key={row.write}>
+                  <tr key={row.form}>
                     <td>
-                      <code>{row.write}</code>
+                      <code>{row.form}</code>
                     </td>
-                    <td>{pick(row.meaning_zh, row.meaning)}</td>
+                    <td>
+                      {pick(row.zh, row.en)}
+                      <Example q={row.example} />
+                    </td>
                   </tr>
                 ))}
               </tbody>
@@ -67,7 +70,7 @@ export default function Help() {
           {fields.state === "waiting" && <LinesSkeleton lines={12} />}
           {fields.state === "refused" && <Failed problem={fields.problem} onRetry={retryFields} />}
           {fields.state === "there" && (
-            <table className="dense help-table">
+            <table className="dense help-table fields">
               <thead>
                 <tr>
                   <th>{t("help.code")}</th>
@@ -82,7 +85,11 @@ export default function Help() {
                     <td>
                       <code>{row.code}</code>
                     </td>
-                    <td>{pick(row.title, row.title_en)}</td>
+                    <td>
+                      {pick(row.zh, row.en)}
+                      {row.members.length > 0 && <span className="faint beside"> {row.members.join(" + ")}</span>}
+                      <Example q={row.example} />
+                    </td>
                     <td>{code("kind", row.kind)}</td>
                     <td className="names">
                       {row.names
@@ -113,5 +120,25 @@ export default function Help() {
         </p>
       </section>
     </div>
+  );
+}
+
+/** A query to try; fields and operators name one each. */
+function Example({ q }: { q: string }) {
+  if (q === "") return null;
+  // Lines of a history are numbered by who keeps one; they cannot be tried from here.
+  if (/#\d/.test(q)) {
+    return (
+      <span className="try faint">
+        <code>{q}</code>
+      </span>
+    );
+  }
+  return (
+    <span className="try">
+      <Link href={`/?q=${encodeURIComponent(q)}`}>
+        <code>{q}</code>
+      </Link>
+    </span>
   );
 }

@@ -36,32 +36,34 @@ export default function Loads() {
         (quarantine.value.entries.length === 0 ? (
           <p className="done-text">{t("quarantine.none")}</p>
         ) : (
-          <Quarantine entries={quarantine.value.entries} />
+          <Quarantine entries={quarantine.value.entries} total={quarantine.value.total} />
         ))}
     </div>
   );
 }
 
 function Held({ status }: { status: Status }) {
-  const { t, number, pick, code } = useTexts();
+  const { t, number, code } = useTexts();
   return (
     <div className="strip">
       <div>
         <span>{t("loads.held")}</span>
         <b className="num">{number(status.documents)}</b>
       </div>
-      {(status.by_format ?? []).map((format) => (
+      {status.by_format.map((format) => (
         <div key={format.value}>
-          <span>{pick(format.label, format.label_en) || code("format", format.value)}</span>
+          <span>{code("format", format.value)}</span>
           <b className="num">{number(format.count)}</b>
         </div>
       ))}
-      {status.index_bytes !== undefined && (
-        <div>
-          <span>{t("loads.index")}</span>
-          <b className="num">{bytesText(status.index_bytes)}</b>
-        </div>
-      )}
+      <div>
+        <span>{t("loads.archive")}</span>
+        <b className="num">{bytesText(status.archive_bytes)}</b>
+      </div>
+      <div>
+        <span>{t("loads.index")}</span>
+        <b className="num">{bytesText(status.index_bytes)}</b>
+      </div>
       <div>
         <span>{t("loads.version")}</span>
         <b className="num">{status.version}</b>
@@ -104,7 +106,7 @@ function LoadTable({ loads }: { loads: readonly Load[] }) {
                       onClick={() => setOpen(open === load.id ? null : load.id)}
                     >
                       <Icon name={open === load.id ? "down" : "right"} />
-                      {load.id} · {t("loads.files", { n: number(load.files.length) })}
+                      {load.id} · {t("loads.files", { n: number(load.files_total) })}
                     </button>
                   </td>
                   <td data-label={t("loads.started")} className="num">{time(load.started)}</td>
@@ -123,23 +125,29 @@ function LoadTable({ loads }: { loads: readonly Load[] }) {
                   </td>
                 </tr>
                 {open === load.id &&
-                  load.files.map((file) => (
-                    <tr key={file.path} className="sub">
+                  load.files.filter((file) => file.read > 0).map((file) => (
+                    <tr key={file.file} className="sub">
                       <td colSpan={3}>
-                        <span className="path">{file.path}</span>{" "}
+                        <span className="path">{file.file}</span>{" "}
                         <span className="faint">
-                          {file.format !== undefined && code("format", file.format)}
-                          {file.bytes !== undefined && ` · ${bytesText(file.bytes)}`}
+                          {[...file.formats.map((format) => code("format", format)), bytesText(file.bytes)].join(" · ")}
                         </span>
                       </td>
-                      <td data-label={t("loads.read")} className="num right">{number(file.records ?? 0)}</td>
-                      <td data-label={t("loads.stored")} className="num right">{number(file.stored ?? 0)}</td>
-                      <td data-label={t("loads.superseded")} className="num right">{number(file.superseded ?? 0)}</td>
-                      <td data-label={t("loads.unchanged")} className="num right">{number(file.unchanged ?? 0)}</td>
-                      <td data-label={t("loads.quarantined")} className="num right">{number(file.quarantined ?? 0)}</td>
+                      <td data-label={t("loads.read")} className="num right">{number(file.read)}</td>
+                      <td data-label={t("loads.stored")} className="num right">{number(file.stored)}</td>
+                      <td data-label={t("loads.superseded")} className="num right">{number(file.superseded)}</td>
+                      <td data-label={t("loads.unchanged")} className="num right">{number(file.unchanged)}</td>
+                      <td data-label={t("loads.quarantined")} className="num right">{number(file.quarantined)}</td>
                       <td className="wide-only" />
                     </tr>
                   ))}
+                {open === load.id && load.totals.skipped > 0 && (
+                  <tr className="sub">
+                    <td colSpan={9} className="faint">
+                      {t("loads.skipped", { n: number(load.totals.skipped) })}
+                    </td>
+                  </tr>
+                )}
               </Fragment>
             );
           })}
@@ -153,13 +161,13 @@ function time(text: string): string {
   return text.slice(0, 19).replace("T", " ");
 }
 
-function Quarantine({ entries }: { entries: readonly QuarantineEntry[] }) {
+function Quarantine({ entries, total }: { entries: readonly QuarantineEntry[]; total: number }) {
   const { t, number } = useTexts();
   const [open, setOpen] = useState<string | null>(null);
   const [shown, setShown] = useState(100);
   return (
     <>
-      <p role="status">{t("quarantine.count", { n: number(entries.length) })}</p>
+      <p role="status">{t("quarantine.count", { n: number(total) })}</p>
       <div className="table-frame">
         <table className="dense stack">
           <thead>
@@ -186,13 +194,13 @@ function Quarantine({ entries }: { entries: readonly QuarantineEntry[] }) {
                       {entry.file}
                     </button>
                   </td>
-                  <td data-label={t("quarantine.line")} className="num right">{entry.line === undefined ? "" : number(entry.line)}</td>
+                  <td data-label={t("quarantine.line")} className="num right">{entry.line === 0 ? "" : number(entry.line)}</td>
                   <td data-label={t("quarantine.reason")}>
                     <span>
                       {entry.reason} <code className="faint">{entry.code}</code>
                     </span>
                   </td>
-                  <td data-label={t("quarantine.bytes")} className="num right">{entry.bytes === undefined ? "" : number(entry.bytes)}</td>
+                  <td data-label={t("quarantine.bytes")} className="num right">{number(entry.bytes)}</td>
                   <td data-label={t("source.load")} className="num right">{entry.load}</td>
                 </tr>
                 {open === entry.id && (
@@ -222,5 +230,5 @@ function Original({ id }: { id: string }) {
   const [remote, retry] = useRemote(id, (signal) => api.quarantineEntry(id, signal));
   if (remote.state === "waiting") return <LinesSkeleton lines={3} />;
   if (remote.state === "refused") return <Failed problem={remote.problem} onRetry={retry} />;
-  return <pre className="original">{(remote.value.original ?? "").slice(0, 20000)}</pre>;
+  return <pre className="original">{remote.value.original.slice(0, 20000)}</pre>;
 }

@@ -2,7 +2,7 @@
 import Button from "antd/es/button";
 import { useEffect, useState, type FormEvent } from "react";
 import { api } from "../api/client";
-import type { Hit, NumberReading } from "../api/types";
+import type { Hit, NumberReading, NumbersAnswer } from "../api/types";
 import { Copy } from "../parts/Copy";
 import { useRemote } from "../parts/remote";
 import { Failed, LinesSkeleton } from "../parts/States";
@@ -67,16 +67,36 @@ export default function Numbers() {
   );
 }
 
+/** The most numbers that are read at once. */
+const most = 500;
+
+/** Reads every line of a text as one number, some at a time. */
+async function readAll(text: string, signal: AbortSignal) {
+  const lines = [...new Set(text.split(/[\n;；]+/).map((line) => line.trim()))].filter((line) => line !== "").slice(0, most);
+  const answers: NumbersAnswer[] = [];
+  for (let i = 0; i < lines.length; i += 8) {
+    answers.push(...(await Promise.all(lines.slice(i, i + 8).map((line) => api.numbers(line, signal)))));
+  }
+  const matches = new Map(answers.flatMap((answer) => answer.matches.map((hit) => [hit.key, hit] as const)));
+  return {
+    readings: answers.flatMap((answer) => answer.readings),
+    unread: answers.flatMap((answer, i) =>
+      answer.readings.length > 0 ? [] : [{ text: lines[i] ?? "", why: answer.warnings[0] }],
+    ),
+    matches: [...matches.values()],
+  };
+}
+
 function Readings({ text }: { text: string }) {
-  const { t, number } = useTexts();
-  const [remote, retry] = useRemote(text, (signal) => api.numbers(text, signal));
+  const { t, number, pick } = useTexts();
+  const [remote, retry] = useRemote(text, (signal) => readAll(text, signal));
   if (remote.state === "waiting") return <LinesSkeleton lines={6} />;
   if (remote.state === "refused") return <Failed problem={remote.problem} onRetry={retry} />;
-  const { readings, matches } = remote.value;
+  const { readings, matches, unread } = remote.value;
   return (
     <>
       <h2>{t("numbers.readings", { n: number(readings.length) })}</h2>
-      {readings.length === 0 ? (
+      {readings.length + unread.length === 0 ? (
         <p>{t("numbers.none")}</p>
       ) : (
         <div className="table-frame">
@@ -93,6 +113,15 @@ function Readings({ text }: { text: string }) {
               {readings.map((reading, i) => (
                 <Reading key={i} reading={reading} />
               ))}
+              {unread.map(({ text: line, why }, i) => (
+                <tr key={`u${i}`}>
+                  <td className="num" data-label={t("numbers.written")}>{line}</td>
+                  <td colSpan={3} data-label={t("numbers.read-as")}>
+                    <span className="wrong-text">{t("numbers.unreadable")}</span>
+                    <p className="doubt-text">{pick(why?.message_zh, why?.message)}</p>
+                  </td>
+                </tr>
+              ))}
             </tbody>
           </table>
         </div>
@@ -105,25 +134,25 @@ function Readings({ text }: { text: string }) {
 
 function Reading({ reading }: { reading: NumberReading }) {
   const { t, pick, code } = useTexts();
-  const state = reading.check?.state ?? "none";
-  const forms = Object.entries(reading.forms ?? {}).filter(([, value]) => value != null && value !== "");
+  const { state } = reading.check;
+  const forms = Object.entries(reading.forms).filter(([, value]) => value != null && value !== "");
   return (
     <tr>
       <td className="num" data-label={t("numbers.written")}>{reading.text}</td>
       <td data-label={t("numbers.read-as")}>
-        {reading.canonical !== undefined && reading.canonical !== "" ? (
+        {reading.canonical !== "" ? (
           <>
             <Link className="num" href={documentAddress(reading.canonical)}>
               {reading.canonical}
             </Link>{" "}
             <span className="faint">
-              {reading.office} {reading.series !== undefined && code("series", reading.series)}
+              {reading.office} {reading.series != null && code("series", reading.series)}
             </span>
           </>
         ) : (
           <span className="wrong-text">{t("numbers.unreadable")}</span>
         )}
-        {(reading.warnings ?? []).map((warning, i) => (
+        {reading.warnings.map((warning, i) => (
           <p key={i} className="doubt-text">
             {pick(warning.message_zh, warning.message)}
           </p>
@@ -131,7 +160,7 @@ function Reading({ reading }: { reading: NumberReading }) {
       </td>
       <td data-label={t("numbers.check")}>
         <span className={`check ${state}`}>
-          {state === "wrong" ? t("numbers.check-wrong", { digit: reading.check?.expected ?? "?" }) : code("check", state)}
+          {state === "wrong" ? t("numbers.check-wrong", { digit: reading.check.expected ?? "?" }) : code("check", state)}
         </span>
       </td>
       <td data-label={t("numbers.forms")}>
@@ -158,7 +187,7 @@ function Matches({ matches }: { matches: readonly Hit[] }) {
             </Link>{" "}
             {bestTitle(hit.titles, lang)}{" "}
             <span className="faint">
-              {(hit.applicants ?? []).slice(0, 2).join("；")} {hit.published}
+              {hit.applicants.slice(0, 2).join("；")} {hit.published}
             </span>
           </li>
         ))}

@@ -195,9 +195,11 @@ export function Search() {
               <Facets
                 state={state}
                 answer={answer}
-                onNarrow={(condition, exclude) =>
-                  go({ q: narrow(state.q, condition, { exclude, tree: answer.query.tree ?? null, dialect: state.dialect }) })
-                }
+                onNarrow={(condition, exclude) => {
+                  // CQL has no words for most conditions; the query goes on in its native reading.
+                  const q = state.dialect === "cql" ? answer.query.normal : state.q;
+                  go({ q: narrow(q, condition, { exclude, tree: answer.query.tree ?? null }), dialect: "quanlian" });
+                }}
                 onWiden={(condition) => go({ q: widen(state.q, condition) })}
                 onFacets={(facets) => go({ facets })}
               />

@@ -1,10 +1,20 @@
-// Which of several texts is shown: the one in the language of the reader, else the first.
+// Which of several texts is shown: the one in the language of the reader, else English, else the first.
 import type { Text } from "../api/types";
 import type { Lang } from "../texts";
 
-/** Texts in the order for a reader: own language first, then as given. */
+function rank(text: { lang?: string }, lang: Lang): number {
+  return text.lang === lang ? 0 : text.lang === "en" ? 1 : 2;
+}
+
+/** The place of the text for a reader; 0 when there is none. */
+export function bestAt(texts: readonly { lang?: string }[], lang: Lang): number {
+  const ranks = texts.map((text) => rank(text, lang));
+  return Math.max(0, ranks.indexOf(Math.min(...ranks)));
+}
+
+/** Texts in the order for a reader: own language first, then English, then as given. */
 export function ordered<T extends { lang?: string }>(texts: readonly T[], lang: Lang): T[] {
-  return [...texts].sort((a, b) => Number(b.lang === lang) - Number(a.lang === lang));
+  return [...texts].sort((a, b) => rank(a, lang) - rank(b, lang));
 }
 
 /** The best title, or an empty text. */

@@ -116,9 +116,11 @@ interface RowProps {
 
 function Row({ value, share, group, chosen, onNarrow, onWiden, code }: RowProps) {
   const { t, number, pick } = useTexts();
-  const fallback = code(group === "type" || group === "state" ? group : `facet-${group}`, value.value);
+  const own = code(/^(type|state|format)$/.test(group) ? group : `facet-${group}`, value.value);
   const given = pick(value.label, value.label_en);
-  const label = given === "" || given === value.value ? fallback : given;
+  // The title of a class comes with its symbol in front, which stands there already.
+  const title = given.startsWith(`${value.value} `) ? given.slice(value.value.length + 1) : given;
+  const label = own !== value.value || title === "" ? own : title;
   const codeFirst = /^(ipc|cpc|kind)/.test(group) && label !== value.value;
   return (
     <li className={chosen ? "chosen" : undefined}>

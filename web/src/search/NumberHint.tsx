@@ -11,7 +11,7 @@ export function NumberHint({ text }: { text: string }) {
   const [remote] = useRemote(text, (signal) => api.numbers(text, signal));
   if (remote.state !== "there") return null;
   const { matches, readings } = remote.value;
-  const warnings = readings.flatMap((reading) => reading.warnings ?? []);
+  const warnings = readings.flatMap((reading) => reading.warnings);
   if (matches.length === 0 && warnings.length === 0) return null;
   return (
     <div className="message number-hint">

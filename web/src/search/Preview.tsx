@@ -6,7 +6,7 @@ import { Icon } from "../parts/Icon";
 import { Marked } from "../parts/Marked";
 import { useRemote } from "../parts/remote";
 import { Failed, LinesSkeleton } from "../parts/States";
-import { bestTitle } from "../parts/titles";
+import { bestAt, bestTitle } from "../parts/titles";
 import { documentAddress, Link } from "../route";
 import { useTexts } from "../texts";
 
@@ -27,8 +27,8 @@ export function Preview({ hit, q, dialect, onClose }: Props) {
   }, [hit.key]);
   const document = remote.state === "there" ? remote.value.document : null;
   const record = document?.record;
-  const abstractAt = Math.max(0, (record?.abstracts ?? []).findIndex((passage) => passage.lang === lang));
-  const claimsAt = Math.max(0, (record?.claims ?? []).findIndex((set) => set.lang === lang));
+  const abstractAt = bestAt(record?.abstracts ?? [], lang);
+  const claimsAt = bestAt(record?.claims ?? [], lang);
   const abstract = record?.abstracts?.[abstractAt];
   const set = record?.claims?.[claimsAt];
   const first = set?.claims.findIndex((claim) => (claim.depends_on ?? []).length === 0) ?? -1;

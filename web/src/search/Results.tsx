@@ -115,17 +115,6 @@ const Row = memo(function Row({ hit, index, active, chosen, q, dialect, onChoose
           {hit.granted != null && hit.granted !== hit.published && <DateOf name="date.granted" date={hit.granted} />}
           {(hit.family_size ?? 1) > 1 && <span>{t("results.family", { n: number(hit.family_size ?? 1) })}</span>}
           {(hit.cited_by ?? 0) > 0 && <span>{t("results.cited", { n: number(hit.cited_by ?? 0) })}</span>}
-          {(hit.members ?? []).length > 0 && (
-            <span>
-              {t("results.members")}{" "}
-              {(hit.members ?? []).slice(0, 4).map((key) => (
-                <Link key={key} href={documentAddress(key, q, dialect)} className="num">
-                  {key}
-                </Link>
-              ))}
-              {(hit.members ?? []).length > 4 && ` +${(hit.members ?? []).length - 4}`}
-            </span>
-          )}
         </p>
         {others.map(({ title, marks }, i) => (
           <p key={`t${i}`} className="snippet" lang={title.lang}>

@@ -14,10 +14,10 @@ export interface Piece {
 export function pieces(text: string, marks: readonly Mark[] | undefined): Piece[] {
   if (marks === undefined || marks.length === 0) return [{ text }];
   const chars = Array.from(text);
-  const sorted = [...marks].sort((a, b) => a[0] - b[0] || b[1] - a[1]);
+  const sorted = [...marks].sort((a, b) => (a[0] ?? 0) - (b[0] ?? 0) || (b[1] ?? 0) - (a[1] ?? 0));
   const out: Piece[] = [];
   let at = 0;
-  for (const [start, end, concept] of sorted) {
+  for (const [start = 0, end = 0, concept = 0] of sorted) {
     const from = Math.max(start, at);
     const to = Math.min(end, chars.length);
     if (to <= from) continue;

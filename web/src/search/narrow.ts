@@ -54,19 +54,16 @@ function parts(q: string): string[] {
 export function narrow(
   q: string,
   condition: string,
-  options: { exclude?: boolean; tree?: QueryNode | null; dialect?: string } = {},
+  options: { exclude?: boolean; tree?: QueryNode | null } = {},
 ): string {
   const text = q.trim();
   const member = /\s(OR|XOR|AND|NOT)\s/i.test(condition.replace(/"[^"]*"/g, "")) ? `(${condition})` : condition;
   const not = options.exclude === true;
-  const cql = options.dialect === "cql";
   if (text === "" || text === "*") {
-    if (!not) return member;
-    return cql ? member : `* AND NOT ${member}`;
+    return not ? `* AND NOT ${member}` : member;
   }
   const left = joinsSafely(text, options.tree) ? text : `(${text})`;
-  const joint = cql ? (not ? "not" : "and") : not ? "AND NOT" : "AND";
-  return `${left} ${joint} ${member}`;
+  return `${left} ${not ? "AND NOT" : "AND"} ${member}`;
 }
 
 /** Takes a condition out of a query again; the same text when it does not stand there alone. */

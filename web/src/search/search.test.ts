@@ -64,7 +64,6 @@ describe("narrowing", () => {
     expect(narrow("a NOT b", "PC=CN", { exclude: true })).toBe("(a NOT b) AND NOT PC=CN");
     expect(narrow("", "PC=CN")).toBe("PC=CN");
     expect(narrow("", "PC=CN", { exclude: true })).toBe("* AND NOT PC=CN");
-    expect(narrow("ti=a", "pn=CN", { exclude: true, dialect: "cql" })).toBe("ti=a not pn=CN");
   });
   it("is seen in the text and can be taken back", () => {
     const q = narrow("石墨烯 OR 电池", "PC=CN");
