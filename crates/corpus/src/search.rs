@@ -287,7 +287,9 @@ impl Corpus {
             IndexRecordOption::Basic,
         );
         let exact = state.searcher.search(&key, &DocSetCollector)?;
-        if let Some(address) = exact.into_iter().next() {
+        let same = self.numbers_of(&state, &[(F::Pn, text.to_owned())])?;
+        // A number without kind may be a document of its own and the stem of others: show all.
+        if let Some(address) = exact.into_iter().next().filter(|_| same.len() <= 1) {
             return Ok(vec![(self.number_at(&state, address)?, address)]);
         }
         if let Some(found) = self.find_reading(&state, text)? {

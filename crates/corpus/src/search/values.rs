@@ -174,7 +174,9 @@ pub fn class(field: F, symbol: &str, mode: ClassMode) -> Result<Symbols, Problem
             plain.trim_end_matches(['+', '*']),
         ))),
         ClassMode::Exact => {
-            let symbol = normal(&plain).ok_or_else(|| unknown(&plain))?;
+            let symbol = main_group(&plain)
+                .or_else(|| normal(&plain))
+                .ok_or_else(|| unknown(&plain))?;
             // Old symbols that the scheme has dropped still stand in old documents.
             let warning = (scheme == Scheme::Ipc && class::tree(scheme).get(&symbol).is_none() && symbol.contains('/')).then(|| Problem {
                 code: "query.class-not-in-edition",
@@ -238,6 +240,16 @@ pub fn class(field: F, symbol: &str, mode: ClassMode) -> Result<Symbols, Problem
     }
 }
 
+/// A main group without its slash (`H01M10`), which covers everything in it.
+fn main_group(text: &str) -> Option<String> {
+    let (subclass, group) = text.split_at_checked(4)?;
+    let shape: Vec<bool> = subclass.chars().map(|c| c.is_ascii_alphabetic()).collect();
+    let digits = !group.is_empty() && group.len() <= 4 && group.bytes().all(|b| b.is_ascii_digit());
+    let group = group.trim_start_matches('0');
+    (shape == [true, false, false, true] && digits && !group.is_empty())
+        .then(|| format!("{subclass}{group}"))
+}
+
 /// A truncated symbol in the form of the index: leading zeros of the main group fall away.
 fn prefix_of(text: &str) -> String {
     match text.split_once('/') {
@@ -272,7 +284,7 @@ pub fn code(field: F, value: &str) -> Result<Codes, Problem> {
     match field {
         F::Pc | F::Pac => {
             let upper = folded.to_uppercase();
-            if upper.chars().count() == 2 {
+            if upper.len() == 2 {
                 return one(upper);
             }
             match office::all()
@@ -300,7 +312,7 @@ pub fn code(field: F, value: &str) -> Result<Codes, Problem> {
                 Ok(Codes::These(wanted))
             }
         }
-        F::Type => match PatentType::from_name(&folded).or_else(|| PatentType::from_name(value)) {
+        F::Type => match PatentType::from_name(type_name(&folded)) {
             Some(found) => one(found.name().to_owned()),
             None => Err(unknown(value, "type of patent", "专利类型")),
         },
@@ -312,11 +324,39 @@ pub fn code(field: F, value: &str) -> Result<Codes, Problem> {
     }
 }
 
+/// The name of a type of patent for the words that people use.
+fn type_name(folded: &str) -> &str {
+    match folded {
+        "发明" | "发明专利" => "invention",
+        "实用新型" | "实用新型专利" | "utility model" => "utility-model",
+        "外观设计" | "外观设计专利" | "外观" => "design",
+        "植物" | "植物专利" => "plant",
+        other => other,
+    }
+}
+
 fn unknown(value: &str, what: &str, what_zh: &str) -> Problem {
     Problem {
         code: "query.value-unknown",
         message: format!("{value} is no known {what}"),
         message_zh: format!("未知的{what_zh}：{value}"),
         proposal: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn main_groups_and_types() {
+        assert_eq!(main_group("H01M10").as_deref(), Some("H01M10"));
+        assert_eq!(main_group("H01M0010").as_deref(), Some("H01M10"));
+        assert_eq!(main_group("H01M10/05"), None);
+        assert_eq!(main_group("H01M"), None);
+        for word in ["发明", "实用新型", "外观设计", "design", "utility model"] {
+            assert!(code(F::Type, word).is_ok(), "{word}");
+        }
+        assert!(matches!(code(F::Pc, "中国"), Ok(Codes::These(codes)) if codes == ["CN"]));
     }
 }
