@@ -250,6 +250,11 @@ impl<'a> Applier<'a> {
         self.preparer.clone()
     }
 
+    /// Documents in the collection, those of this load included.
+    pub fn documents(&self) -> u64 {
+        u64::from(self.lengths.documents)
+    }
+
     /// The number of this load and when it began.
     pub fn load(&self) -> (u32, &str) {
         (self.load, &self.started)

@@ -80,6 +80,7 @@ pub fn run(data: &Path, options: &ImportOptions<'_>) -> Result<Report, ImportErr
         }
         result
     })?;
+    let documents = applier.documents();
     progress(&applier, "", "committing");
     let (totals, files, finished) = applier.finish(|stage| {
         (options.progress)(&Progress {
@@ -90,7 +91,6 @@ pub fn run(data: &Path, options: &ImportOptions<'_>) -> Result<Report, ImportErr
             ..Progress::default()
         });
     })?;
-    let documents = crate::search::Corpus::open(data).map_or(0, |corpus| corpus.documents());
     Ok(Report {
         load,
         started,

@@ -8,6 +8,7 @@ use quanlian_corpus::import::{ImportOptions, Progress, Report, import};
 use quanlian_corpus::read::{Mapping, Options};
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 /// Read files or folders of patent documents into a collection. Formats are recognised by content:
@@ -89,9 +90,20 @@ pub fn run(command: &Import) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Seconds after which a log file, which is no terminal, gets its next line.
+const LOG_EVERY: u64 = 10;
+
 fn print(progress: &Progress, terminal: bool) {
-    if !terminal && progress.stage == "reading" && !progress.seconds.rem_euclid(10.0).lt(&0.6) {
+    static NEXT: AtomicU64 = AtomicU64::new(LOG_EVERY);
+    if progress.stage != "reading" && !terminal {
         return;
+    }
+    if !terminal {
+        let now = progress.seconds as u64;
+        if now < NEXT.load(Ordering::Relaxed) {
+            return;
+        }
+        NEXT.store(now + LOG_EVERY, Ordering::Relaxed);
     }
     let mib = |bytes: u64| bytes as f64 / f64::from(1 << 20);
     let rate = mib(progress.bytes_read) / progress.seconds.max(0.001);
