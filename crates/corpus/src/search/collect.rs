@@ -4,7 +4,7 @@
 //! of loading). So the same collection and query give the same list, page after page.
 
 use crate::family::Derived;
-use crate::index::schema::{NUMBER, ORDER};
+use crate::index::schema::ORDER;
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 use std::collections::HashMap;
@@ -118,29 +118,36 @@ pub struct Ranked {
     pub columns: Arc<Vec<Columns>>,
 }
 
-/// Columns of one segment.
+/// The column of one segment that every list needs, unpacked: equal scores are common, and each
+/// of them is asked for its place in the order.
 #[derive(Clone)]
 pub struct Columns {
-    /// The tie rule.
-    pub order: Column<u64>,
-    /// Numbers of documents.
-    pub numbers: Column<u64>,
+    /// The tie rule for each document; its lower half is the document's number.
+    order: Arc<Vec<u64>>,
 }
 
 impl Columns {
     /// Opens the columns of every segment, in the order of the searcher.
     pub fn open(searcher: &tantivy::Searcher) -> tantivy::Result<Vec<Columns>> {
-        searcher
-            .segment_readers()
-            .iter()
-            .map(|segment| {
-                let columns = segment.fast_fields();
-                Ok(Columns {
-                    order: columns.u64(ORDER)?,
-                    numbers: columns.u64(NUMBER)?,
-                })
-            })
-            .collect()
+        searcher.segment_readers().iter().map(Columns::of).collect()
+    }
+
+    fn of(segment: &SegmentReader) -> tantivy::Result<Columns> {
+        let column = segment.fast_fields().u64(ORDER)?;
+        let order = (0..segment.max_doc())
+            .map(|doc| column.first(doc).unwrap_or(u64::MAX))
+            .collect();
+        Ok(Columns {
+            order: Arc::new(order),
+        })
+    }
+
+    fn order(&self, doc: DocId) -> u64 {
+        self.order.get(doc as usize).copied().unwrap_or(u64::MAX)
+    }
+
+    fn number(&self, doc: DocId) -> u32 {
+        self.order(doc) as u32
     }
 }
 
@@ -150,8 +157,7 @@ pub struct RankedSegment {
     limit: usize,
     sort: Sort,
     after: Option<Rank>,
-    order: Column<u64>,
-    numbers: Column<u64>,
+    columns: Columns,
     values: Option<Column<u64>>,
     derived: Arc<Derived>,
     unit: ResultUnit,
@@ -180,7 +186,7 @@ impl RankedSegment {
                 .and_then(|c| c.first(doc))
                 .map_or(0, |v| v + 1),
             SortKey::CitedBy | SortKey::FamilySize | SortKey::Number => {
-                let number = self.numbers.first(doc).unwrap_or(0) as usize;
+                let number = self.columns.number(doc) as usize;
                 let column = match self.sort.key {
                     SortKey::CitedBy => &self.derived.cited_by,
                     SortKey::FamilySize => &self.derived.size,
@@ -197,12 +203,12 @@ impl RankedSegment {
         };
         Rank {
             value,
-            tie: u64::MAX - self.order.first(doc).unwrap_or(u64::MAX),
+            tie: u64::MAX - self.columns.order(doc),
         }
     }
 
     fn found(&self, doc: DocId, score: Score, rank: Rank) -> Found {
-        let number = self.numbers.first(doc).unwrap_or(0) as u32;
+        let number = self.columns.number(doc);
         Found {
             rank,
             score,
@@ -234,16 +240,13 @@ impl SegmentCollector for RankedSegment {
     fn collect(&mut self, doc: DocId, score: Score) {
         self.documents += 1;
         if self.unit != ResultUnit::Document {
-            let number = self.numbers.first(doc).unwrap_or(0);
+            let number = self.columns.number(doc);
             let families = if self.unit == ResultUnit::Family {
                 &self.derived.simple
             } else {
                 &self.derived.extended
             };
-            let family = families
-                .get(number as usize)
-                .copied()
-                .unwrap_or(number as u32);
+            let family = families.get(number as usize).copied().unwrap_or(number);
             let rank = self.rank(doc, score);
             let found = self.found(doc, score, rank);
             self.best_of_family
@@ -294,18 +297,14 @@ impl Collector for Ranked {
     ) -> tantivy::Result<RankedSegment> {
         let columns = match self.columns.get(segment as usize) {
             Some(columns) => columns.clone(),
-            None => Columns {
-                order: reader.fast_fields().u64(ORDER)?,
-                numbers: reader.fast_fields().u64(NUMBER)?,
-            },
+            None => Columns::of(reader)?,
         };
         Ok(RankedSegment {
             segment,
             limit: self.limit,
             sort: self.sort,
             after: self.after,
-            order: columns.order,
-            numbers: columns.numbers,
+            columns,
             values: match self.sort.key {
                 SortKey::Column(name) => Some(reader.fast_fields().u64(name)?),
                 _ => None,
