@@ -237,7 +237,7 @@ pub fn languages(record: &Record) -> BTreeSet<&str> {
 }
 
 /// Countries of applicants and owners, where stated or where the address shows it.
-pub fn applicant_countries(record: &Record) -> BTreeSet<String> {
+pub fn applicant_countries(record: &Record, place: &Place) -> BTreeSet<String> {
     let mut out: BTreeSet<String> = record
         .parties
         .iter()
@@ -245,10 +245,9 @@ pub fn applicant_countries(record: &Record) -> BTreeSet<String> {
         .map(|p| p.country.clone())
         .collect();
     if out.is_empty() {
-        let place = place(record);
-        match place.country {
+        match &place.country {
             Some(country) => {
-                out.insert(country);
+                out.insert(country.clone());
             }
             None if place.province.is_some() => {
                 out.insert("CN".to_owned());

@@ -251,7 +251,7 @@ impl Preparer {
                     }
                 }
                 F::Pac => {
-                    for country in facts::applicant_countries(record) {
+                    for country in facts::applicant_countries(record, &place) {
                         out.exact(*field, &country);
                     }
                 }

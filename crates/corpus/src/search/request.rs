@@ -11,6 +11,7 @@ use crate::query::error::{Parsed, QueryError, Warning};
 use crate::query::{cql, native, print};
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use tantivy::query::EnableScoring;
 
 /// Most hits of one page; whoever wants all takes the cursor or an export.
@@ -228,6 +229,34 @@ pub fn sort_of(name: &str) -> Option<Sort> {
     Some(Sort { key, ascending })
 }
 
+/// The sort order of a name, or what there is instead.
+fn known_sort(name: &str) -> Result<Sort, CorpusError> {
+    sort_of(name).ok_or_else(|| {
+        CorpusError::Request(format!(
+            "no sort order is called {name}; there are {}",
+            SORTS.join(", ")
+        ))
+    })
+}
+
+/// Collects the best of one state.
+fn ranked(
+    state: &State,
+    limit: usize,
+    sort: Sort,
+    unit: ResultUnit,
+    after: Option<Rank>,
+) -> Ranked {
+    Ranked {
+        limit,
+        sort,
+        unit,
+        after,
+        derived: Arc::clone(&state.derived),
+        columns: Arc::clone(&state.columns),
+    }
+}
+
 /// All names of sort orders.
 pub const SORTS: &[&str] = &[
     "relevance",
@@ -256,13 +285,7 @@ impl Corpus {
     pub fn search(&self, request: &Request) -> Result<Response, CorpusError> {
         let state = self.state();
         let parsed = parse(&request.query, request.dialect)?;
-        let sort = sort_of(&request.sort).ok_or_else(|| {
-            CorpusError::Request(format!(
-                "no sort order is called {}; there are {}",
-                request.sort,
-                SORTS.join(", ")
-            ))
-        })?;
+        let sort = known_sort(&request.sort)?;
         let after = request
             .cursor
             .as_deref()
@@ -271,14 +294,7 @@ impl Corpus {
         let limit = request.limit.min(LIMIT_MAX);
         let kinds = facet_kinds(&request.facets)?;
         let (query, mut warnings) = self.compile(&state, &parsed.expr)?;
-        let ranked = Ranked {
-            limit,
-            sort,
-            unit: request.unit,
-            after,
-            derived: std::sync::Arc::clone(&state.derived),
-            columns: std::sync::Arc::clone(&state.columns),
-        };
+        let ranked = ranked(&state, limit, sort, request.unit, after);
         let collected = state.searcher.search(query.as_ref(), &ranked)?;
         let facets = if kinds.is_empty() {
             BTreeMap::new()
@@ -338,19 +354,9 @@ impl Corpus {
     pub fn best(&self, request: &Request) -> Result<u64, CorpusError> {
         let state = self.state();
         let parsed = parse(&request.query, request.dialect)?;
-        let sort = sort_of(&request.sort).unwrap_or(Sort {
-            key: SortKey::Relevance,
-            ascending: false,
-        });
+        let sort = known_sort(&request.sort)?;
         let (query, _) = self.compile(&state, &parsed.expr)?;
-        let ranked = Ranked {
-            limit: request.limit,
-            sort,
-            unit: request.unit,
-            after: None,
-            derived: std::sync::Arc::clone(&state.derived),
-            columns: std::sync::Arc::clone(&state.columns),
-        };
+        let ranked = ranked(&state, request.limit, sort, request.unit, None);
         Ok(state.searcher.search(query.as_ref(), &ranked)?.units)
     }
 
@@ -455,18 +461,10 @@ impl Corpus {
     ) -> Result<u64, CorpusError> {
         let state = self.state();
         let parsed = parse(query, dialect)?;
-        let sort = sort_of(sort)
-            .ok_or_else(|| CorpusError::Request(format!("no sort order is called {sort}")))?;
+        let sort = known_sort(sort)?;
         let (query, _) = self.compile(&state, &parsed.expr)?;
         let limit = limit.map_or(usize::MAX, |l| usize::try_from(l).unwrap_or(usize::MAX));
-        let ranked = Ranked {
-            limit,
-            sort,
-            unit: ResultUnit::Document,
-            after: None,
-            derived: std::sync::Arc::clone(&state.derived),
-            columns: std::sync::Arc::clone(&state.columns),
-        };
+        let ranked = ranked(&state, limit, sort, ResultUnit::Document, None);
         let collected = state.searcher.search(query.as_ref(), &ranked)?;
         for found in &collected.best {
             take(&state, found.number, found.address)?;
